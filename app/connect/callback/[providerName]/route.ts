@@ -1,0 +1,36 @@
+import { methodNotAllowedPage } from '@/app/connect/method-not-allowed.ts';
+import { respond } from '@/app/connect/respond.ts';
+import { bareScreen, completeCallback } from '@/server/connect/index.ts';
+
+interface Params {
+  params: Promise<{ providerName: string }>;
+}
+
+/** CONTRACT section 5.4: the redirect back from a provider. */
+export async function GET(request: Request, { params }: Params): Promise<Response> {
+  const { providerName } = await params;
+  return respond(pageOf(request), (runtime, visit) =>
+    completeCallback(runtime, providerName, new URL(request.url), visit),
+  );
+}
+
+/** Link previews and scanners: `code` and `state` stay unused. */
+export async function HEAD(request: Request): Promise<Response> {
+  return respond(pageOf(request), async () => bareScreen(400, { kind: 'lost_thread', frame: null }));
+}
+
+export {
+  methodNotAllowedPage as DELETE,
+  methodNotAllowedPage as PATCH,
+  methodNotAllowedPage as POST,
+  methodNotAllowedPage as PUT,
+};
+
+function pageOf(request: Request) {
+  return {
+    request,
+    path: '/connect/callback/{provider_name}',
+    ownPath: '/connect',
+    referrerPolicy: 'no-referrer' as const,
+  };
+}

@@ -1,0 +1,19 @@
+import { readProviderLogo } from '@/server/providers/index.ts';
+import { getRuntime } from '@/server/runtime/runtime.ts';
+
+/** A provider's logo: `{name}.svg`. */
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ file: string }> },
+): Promise<Response> {
+  const { file } = await params;
+  const name = file.endsWith('.svg') ? file.slice(0, -4) : '';
+  if (!getRuntime().catalogue.has(name)) return new Response(null, { status: 404 });
+  return new Response(await readProviderLogo(name), {
+    headers: {
+      'content-type': 'image/svg+xml',
+      'cache-control': 'public, max-age=86400',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    },
+  });
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { PROVIDER_NAMES } from './catalogue.ts';
+import type { SandboxDatabase } from './database.ts';
+
+const LEDGER_KINDS = ['authorization', 'code_exchange', 'refresh', 'revocation', 'resource'] as const;
+export type LedgerKind = (typeof LEDGER_KINDS)[number];
+
+export type LedgerEntry = {
+  id: number;
+  at: string;
+  kind: LedgerKind;
+  grant_id: string | null;
+  provider_name: string | null;
+  /** `ok`, the error code that was answered, or `fault:<name>` for an answer that a scripted fault spoiled. */
+  result: string;
+};
+
+/** `since` is an entry id (exclusive) or an ISO date-time (inclusive). */
+export const ledgerQuerySchema = z.strictObject({
+  since: z.union([z.coerce.number().int().min(0), z.iso.datetime({ offset: true })]).optional(),
+  provider_name: z.enum(PROVIDER_NAMES).optional(),
+  kind: z.enum(LEDGER_KINDS).optional(),
+  grant_id: z.string().optional(),
+});
+
+type LedgerQuery = z.infer<typeof ledgerQuerySchema>;
+
+export function recordEntry(database: SandboxDatabase, entry: Omit<LedgerEntry, 'id'>): void {
+  database
+    .prepare('INSERT INTO ledger_entry (at, kind, grant_id, provider_name, result) VALUES (?, ?, ?, ?, ?)')
+    .run(entry.at, entry.kind, entry.grant_id, entry.provider_name, entry.result);
+}
+
+/** Entries in the order in which they were answered. */
+export function listEntries(database: SandboxDatabase, query: LedgerQuery): LedgerEntry[] {
+  const sinceId = typeof query.since === 'number' ? query.since : null;
+  const sinceTime = typeof query.since === 'string' ? new Date(query.since).toISOString() : null;
+  return database
+    .prepare<Record<string, string | number | null>, LedgerEntry>(
+      `SELECT id, at, kind, grant_id, provider_name, result FROM ledger_entry
+       WHERE (:sinceId IS NULL OR id > :sinceId) AND (:sinceTime IS NULL OR at >= :sinceTime)
+         AND (:provider IS NULL OR provider_name = :provider) AND (:kind IS NULL OR kind = :kind)
+         AND (:grant IS NULL OR grant_id = :grant)
+       ORDER BY id`,
+    )
+    .all({
+      sinceId,
+      sinceTime,
+      provider: query.provider_name ?? null,
+      kind: query.kind ?? null,
+      grant: query.grant_id ?? null,
+    });
+}

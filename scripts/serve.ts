@@ -1,0 +1,102 @@
+/**
+ * Runs Moorage and its sandbox provider side by side: `serve.ts start` the built server, `serve.ts dev` Next's
+ * development server. Ends when the server ends; the sandbox may end earlier, the server goes on without it.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { requireFreePort } from '@/scripts/ports.js';
+import { SetupError, scriptArguments } from '@/scripts/project.js';
+import { readSettings, type Settings, SettingsError } from '@/server/core/settings.ts';
+
+const stopTimeoutMs = 10_000;
+const running = new Set<ChildProcess>();
+let stopping = false;
+
+function stopAll(): void {
+  if (stopping) return;
+  stopping = true;
+  for (const child of running) child.kill('SIGTERM');
+  setTimeout(() => {
+    for (const child of running) child.kill('SIGKILL');
+  }, stopTimeoutMs).unref();
+}
+
+/** Starts Node with our terminal; resolves with the exit code, 1 when a signal ended it. */
+function run(args: string[], environment: Record<string, string> = {}): Promise<number> {
+  const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...environment } });
+  running.add(child);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      running.delete(child);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+const runScript = (file: string, environment?: Record<string, string>) =>
+  run(scriptArguments(file), environment);
+
+function runServer(mode: 'start' | 'dev', settings: Settings): Promise<number> {
+  return run(['node_modules/next/dist/bin/next', mode, '--port', String(settings.port)], {
+    // Next wants to own NODE_ENV; what the operator meant by it is read from MOORAGE_NODE_ENV.
+    NODE_ENV: mode === 'start' ? 'production' : 'development',
+    NEXT_TELEMETRY_DISABLED: '1',
+  });
+}
+
+async function runSandbox(settings: Settings, sandboxUrl: string): Promise<void> {
+  const exitCode = await runScript('sandbox/main.ts', {
+    PUBLIC_URL: settings.publicUrl,
+    SANDBOX_PORT: String(settings.sandboxPort),
+    SANDBOX_URL: sandboxUrl,
+    MOORAGE_DATA_DIR: settings.dataDir,
+  });
+  if (stopping) return;
+  console.error(
+    `The sandbox provider stopped by itself (exit code ${exitCode}). Moorage goes on without it.`,
+  );
+}
+
+/** Resolves when the server says that it is ready, or when it has ended. */
+async function waitUntilReady(port: number, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+    await response?.body?.cancel();
+    if (response?.status === 200) return;
+    await delay(50);
+  }
+}
+
+async function serve(mode: 'start' | 'dev'): Promise<number> {
+  process.env.MOORAGE_NODE_ENV ??= process.env.NODE_ENV || 'development';
+  const settings = readSettings(process.env);
+  if (settings.sandboxUrl !== null) await requireFreePort(settings.sandboxPort, 'SANDBOX_PORT');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopAll);
+
+  const prepared = await runScript('scripts/prepare.ts');
+  if (stopping || prepared !== 0) return stopping ? 0 : prepared;
+
+  let isOver = false;
+  const server = runServer(mode, settings).finally(() => {
+    isOver = true;
+  });
+  const sandbox = settings.sandboxUrl === null ? null : runSandbox(settings, settings.sandboxUrl);
+  await waitUntilReady(settings.port, () => isOver);
+  if (!isOver && !stopping) await runScript('scripts/welcome.ts');
+
+  const exitCode = await server;
+  const wasAsked = stopping;
+  stopAll();
+  await sandbox;
+  // A server that ends without being asked has failed, whatever it says.
+  return wasAsked ? 0 : exitCode || 1;
+}
+
+try {
+  process.exitCode = await serve(process.argv[2] === 'dev' ? 'dev' : 'start');
+} catch (error) {
+  if (!(error instanceof SettingsError || error instanceof SetupError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,18 @@
+import { OutgoingRequestError } from '@/server/http-client/index.ts';
+import { OAuthError } from '@/server/oauth/index.ts';
+import { ProviderCallError } from '@/server/providers/index.ts';
+
+export type TroubleReason = 'error' | 'timeout' | 'bad_answer';
+
+/**
+ * What C-07 tells the person about a failure at the provider; the log has the rest (R-07). Errors that are not the
+ * provider's are thrown on: they are ours.
+ */
+export function toTroubleReason(error: unknown): TroubleReason {
+  if (error instanceof OutgoingRequestError) return error.kind === 'timeout' ? 'timeout' : 'error';
+  if (error instanceof ProviderCallError) return error.kind === 'bad_answer' ? 'bad_answer' : 'error';
+  if (error instanceof Error && error.name === 'TimeoutError') return 'timeout';
+  if (!(error instanceof OAuthError)) throw error;
+  if (error.kind === 'bad_answer' || error.kind === 'iss_mismatch') return 'bad_answer';
+  return error.kind === 'transient' && error.status === null ? 'timeout' : 'error';
+}

@@ -1,0 +1,140 @@
+import { checkReturnUrl, getAccount, readReturnUrlOrigins } from '@/server/accounts/index.ts';
+import { AppError } from '@/server/core/errors.ts';
+import { newId } from '@/server/core/ids.ts';
+import { type Transaction, transaction } from '@/server/db/client.ts';
+import { isUniqueViolation } from '@/server/db/errors.ts';
+import type { DataConnection, User } from '@/server/db/models.ts';
+import { recordStatusChange } from '@/server/events/index.ts';
+import { type AccountProvider, getAccountProvider } from '@/server/provider-settings/index.ts';
+import type { ProviderManifest } from '@/server/providers/manifest.ts';
+import type { Context } from '@/server/runtime/runtime.ts';
+import { getUser } from './find.ts';
+import { newLink } from './link.ts';
+import type { CreateDataConnection } from './schemas.ts';
+
+/**
+ * CONTRACT section 4, `POST …/data-connections`. AUTH_REQUIRED with a link, or CONNECTED at once when the provider needs
+ * no authorization. Throws `USER_NOT_FOUND`, `PROVIDER_NOT_FOUND`, `PROVIDER_NOT_ENABLED`, `UNSUPPORTED_DATA_TYPE`,
+ * `INVALID_RETURN_URL`, `PROVIDER_UNIQUE`.
+ */
+export async function createConnection(
+  ctx: Context,
+  userId: string,
+  input: CreateDataConnection,
+): Promise<DataConnection> {
+  const user = await getUser(ctx, userId);
+  const { manifest } = await getEnabledProvider(ctx, input.provider_name);
+  refuseUnsupported(manifest, input.requested_data_types);
+  const returnUrl = await resolveReturnUrl(ctx, input.return_url, user);
+  return insertConnection(ctx, user, manifest, {
+    requestedDataTypes: input.requested_data_types,
+    skipPermissions: input.skip_permissions,
+    purpose: input.purpose ?? null,
+    returnUrl,
+  });
+}
+
+/** Connects a new user to a provider without authorization, with all its data types (CONTRACT section 3). */
+export async function autoConnect(
+  tx: Transaction,
+  ctx: Context,
+  user: User,
+  provider: AccountProvider,
+): Promise<void> {
+  await writeConnection(tx, ctx, user, provider.manifest, {
+    requestedDataTypes: provider.manifest.dataTypes.map(({ type }) => type),
+    skipPermissions: false,
+    purpose: null,
+    returnUrl: user.returnUrl,
+  });
+}
+
+async function getEnabledProvider(ctx: Context, name: string): Promise<AccountProvider> {
+  const provider = await getAccountProvider(ctx, name);
+  if (provider.enabled) return provider;
+  const advice = provider.available
+    ? `Enable it with PUT /providers/${name}.`
+    : 'The sandbox is off (SANDBOX=off).';
+  throw new AppError('PROVIDER_NOT_ENABLED', `${name} is not enabled. ${advice}`);
+}
+
+/** Throws `UNSUPPORTED_DATA_TYPE` naming the ones the provider does not have, and the ones it has. */
+export function refuseUnsupported(manifest: ProviderManifest, requested: readonly string[]): void {
+  const supported = manifest.dataTypes.map(({ type }): string => type);
+  const errors = requested.flatMap((name, index) =>
+    supported.includes(name)
+      ? []
+      : [{ path: `requested_data_types[${index}]`, message: 'not supported by this provider' }],
+  );
+  if (errors.length === 0) return;
+  const wrong = requested.filter((name) => !supported.includes(name)).map((name) => name.slice(0, 50));
+  throw new AppError(
+    'UNSUPPORTED_DATA_TYPE',
+    `${manifest.name} cannot deliver ${wrong.join(', ')}. It delivers ${supported.join(', ')}.`,
+    { errors },
+  );
+}
+
+async function resolveReturnUrl(
+  ctx: Context,
+  given: string | null | undefined,
+  user: User,
+): Promise<string | null> {
+  const value = given === undefined ? user.returnUrl : given;
+  if (value === null) return null;
+  const account = await getAccount(ctx);
+  return checkReturnUrl(value, readReturnUrlOrigins(account.returnUrlOrigins));
+}
+
+interface NewConnection {
+  requestedDataTypes: string[];
+  skipPermissions: boolean;
+  purpose: string | null;
+  returnUrl: string | null;
+}
+
+async function insertConnection(
+  ctx: Context,
+  user: User,
+  manifest: ProviderManifest,
+  input: NewConnection,
+): Promise<DataConnection> {
+  try {
+    return await transaction(ctx.database, (tx) => writeConnection(tx, ctx, user, manifest, input));
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new AppError(
+      'PROVIDER_UNIQUE',
+      `This user has a connection to ${manifest.name}, and this provider allows one. Use that one, or delete it first.`,
+    );
+  }
+}
+
+async function writeConnection(
+  tx: Transaction,
+  ctx: Context,
+  user: User,
+  manifest: ProviderManifest,
+  input: NewConnection,
+): Promise<DataConnection> {
+  const id = newId();
+  const now = ctx.clock.now();
+  const authRequired = manifest.auth.kind !== 'none';
+  const row = await tx.dataConnection.create({
+    data: {
+      id,
+      accountId: ctx.accountId,
+      userId: user.id,
+      providerName: manifest.name,
+      // The database holds the promise of one connection per user: two racing requests have one winner.
+      uniqueKey: manifest.unique ? `${user.id}:${manifest.name}` : null,
+      ...input,
+      createdAt: now,
+      ...(authRequired
+        ? { status: 'AUTH_REQUIRED', ...newLink(ctx, id) }
+        : { status: 'CONNECTED', connectedAt: now, grantedDataTypes: input.requestedDataTypes }),
+    },
+  });
+  await recordStatusChange(tx, ctx, row, { version: row.version, from: null, to: row.status });
+  return row;
+}

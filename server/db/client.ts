@@ -1,0 +1,33 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient as PostgresClient } from '@/generated/postgres/client.ts';
+import { type Prisma, PrismaClient as SqliteClient } from '@/generated/sqlite/client.ts';
+import { GuardedSqliteAdapter } from './sqlite-adapter.ts';
+
+/** The store, whichever database is behind it: both clients come from one schema and answer alike. */
+export type Database = SqliteClient;
+
+/** The store inside a transaction. */
+export type Transaction = Prisma.TransactionClient;
+
+/** Upper bound of connections a process opens to Postgres. */
+const postgresPoolSize = 10;
+
+/** `url`: `file:…` or `postgresql://…`. One client per process (DESIGN trap 1). */
+export function createDatabase(url: string): Database {
+  if (url.startsWith('file:')) return new SqliteClient({ adapter: new GuardedSqliteAdapter({ url }) });
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max: postgresPoolSize,
+    connectionTimeoutMillis: 5_000,
+  });
+  // Both clients are generated from the same models; only their filters for databases differ in type.
+  return new PostgresClient({ adapter }) as unknown as Database;
+}
+
+/**
+ * Runs `work` in one transaction: all of it or nothing. Keep the network out of `work`; it holds the one writer of
+ * SQLite. Waits up to 10 s for its turn.
+ */
+export function transaction<T>(database: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return database.$transaction(work, { maxWait: 10_000, timeout: 15_000 });
+}

@@ -1,0 +1,13 @@
+/** The rows of the store; the same on both databases. Nothing outside `server/db` knows the generated clients. */
+export type {
+  Account,
+  AuthorizationAttempt,
+  ConnectionEvent,
+  DataConnection,
+  DeadLink,
+  OwedRevocation,
+  Prisma,
+  ProviderSetting,
+  User,
+} from '@/generated/sqlite/client.ts';
+export { type AttemptOutcome, DataConnectionStatus } from '@/generated/sqlite/enums.ts';

@@ -1,0 +1,37 @@
+import { toWireTime } from '@/server/core/clock.ts';
+import type { ConnectionEvent } from '@/server/db/models.ts';
+import { type Page, type PageRequest, readPage } from '@/server/db/pagination.ts';
+import type { Context } from '@/server/runtime/runtime.ts';
+import type { WireConnectionEvent } from './schemas.ts';
+
+/** One connection's timeline, newest first (CONTRACT section 8). The caller has checked whose connection it is. */
+export function listConnectionEvents(
+  ctx: Context,
+  connectionId: string,
+  request: PageRequest,
+): Promise<Page<ConnectionEvent>> {
+  const where = { accountId: ctx.accountId, connectionId };
+  return readPage(request, {
+    count: (limit) => ctx.database.connectionEvent.count({ where, take: limit }),
+    find: ({ skip, take, afterId }) =>
+      ctx.database.connectionEvent.findMany({
+        where: afterId === undefined ? where : { ...where, id: { lt: afterId } },
+        orderBy: { id: 'desc' },
+        skip,
+        take,
+      }),
+  });
+}
+
+export function serializeConnectionEvent(row: ConnectionEvent): WireConnectionEvent {
+  return {
+    id: row.id,
+    type: row.type,
+    from_status: row.fromStatus,
+    to_status: row.toStatus,
+    actor: row.actor,
+    reason: row.reason,
+    request_id: row.requestId,
+    created_at: toWireTime(row.createdAt),
+  };
+}

@@ -1,0 +1,108 @@
+import { newId } from '@/server/core/ids.ts';
+import type { Transaction } from '@/server/db/client.ts';
+import type { DataConnectionStatus } from '@/server/db/models.ts';
+import type { Context } from '@/server/runtime/runtime.ts';
+
+/** Which connection an event is about. */
+export interface EventSubject {
+  id: string;
+  userId: string;
+  providerName: string;
+}
+
+/** Steps of the connect flow; kept with their time so that a funnel can show where people leave (UX.md 1.5). */
+export type ConnectStep =
+  | 'LINK_CREATED'
+  | 'LINK_OPENED'
+  | 'ALLOWED'
+  | 'LEFT_FOR_PROVIDER'
+  | 'CAME_BACK'
+  | 'DENIED_AT_PROVIDER'
+  | 'PROVIDER_TROUBLE'
+  | 'KEY_REFUSED'
+  | 'PARTLY_SHARED'
+  | 'OTHER_ACCOUNT'
+  | 'CANCELLED_HERE'
+  | 'LOST_THREAD'
+  | 'GRANT_NOT_NEEDED';
+
+interface StatusChange {
+  version: number;
+  from: DataConnectionStatus | null;
+  to: DataConnectionStatus;
+  reason?: string | undefined;
+}
+
+/**
+ * Writes the event of a status change, in the transaction of the change. Unique on connection and version: if two
+ * racers got here with one version, the database refuses the second (DESIGN trap 3).
+ */
+export async function recordStatusChange(
+  tx: Transaction,
+  ctx: Context,
+  subject: EventSubject,
+  change: StatusChange,
+): Promise<void> {
+  await record(tx, ctx, subject, {
+    type: `DATA_CONNECTION_${change.to}`,
+    connectionVersion: change.version,
+    fromStatus: change.from,
+    toStatus: change.to,
+    reason: change.reason ?? null,
+  });
+}
+
+/** Writes that the requested data types were changed; it has a version of its own like a status change. */
+export async function recordEdit(
+  tx: Transaction,
+  ctx: Context,
+  subject: EventSubject,
+  version: number,
+): Promise<void> {
+  await record(tx, ctx, subject, { type: 'DATA_CONNECTION_EDITED', connectionVersion: version });
+}
+
+/** Writes the end of a connection. The row holds ids only and outlives it (CONTRACT section 4). */
+export async function recordDeletion(tx: Transaction, ctx: Context, subject: EventSubject): Promise<void> {
+  await record(tx, ctx, subject, { type: 'DATA_CONNECTION_DELETED' });
+}
+
+/** Writes a step of the connect flow. `reason` is one of our words, never provider text. */
+export async function recordStep(
+  tx: Transaction,
+  ctx: Context,
+  subject: EventSubject,
+  step: ConnectStep,
+  reason?: string,
+): Promise<void> {
+  await record(tx, ctx, subject, { type: `CONNECT_${step}`, reason: reason ?? null });
+}
+
+interface EventFields {
+  type: string;
+  connectionVersion?: number;
+  fromStatus?: DataConnectionStatus | null;
+  toStatus?: DataConnectionStatus;
+  reason?: string | null;
+}
+
+async function record(
+  tx: Transaction,
+  ctx: Context,
+  subject: EventSubject,
+  fields: EventFields,
+): Promise<void> {
+  await tx.connectionEvent.create({
+    data: {
+      id: newId(),
+      accountId: ctx.accountId,
+      userId: subject.userId,
+      connectionId: subject.id,
+      providerName: subject.providerName,
+      actor: ctx.actor,
+      requestId: ctx.requestId,
+      createdAt: ctx.clock.now(),
+      ...fields,
+    },
+  });
+}

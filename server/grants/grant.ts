@@ -1,0 +1,46 @@
+import type { Transaction } from '@/server/db/client.ts';
+import type { DataConnection } from '@/server/db/models.ts';
+import { oweRevocation } from '@/server/revocations/index.ts';
+import type { Context } from '@/server/runtime/runtime.ts';
+import { type GrantSecrets, grantPlace, openSecrets, sealSecrets } from './secrets.ts';
+
+export interface NewGrant {
+  secrets: GrantSecrets;
+  /** As the provider granted it, separated by spaces; null when it did not say. */
+  scope: string | null;
+  accessTokenExpiresAt: Date | null;
+}
+
+/** Stores what was granted for a connection, in the place of an older grant of the same account. */
+export async function saveGrant(
+  tx: Transaction,
+  ctx: Context,
+  connection: DataConnection,
+  grant: NewGrant,
+): Promise<void> {
+  const data = {
+    accountId: ctx.accountId,
+    secrets: sealSecrets(ctx, grantPlace(connection.id), grant.secrets),
+    scope: grant.scope,
+    accessTokenExpiresAt: grant.accessTokenExpiresAt,
+    obtainedAt: ctx.clock.now(),
+  };
+  await tx.providerGrant.upsert({
+    where: { connectionId: connection.id },
+    create: { connectionId: connection.id, ...data },
+    update: { ...data, version: { increment: 1 } },
+  });
+}
+
+/** Erases a connection's grant here and owes its revocation to the provider, in one transaction. */
+export async function eraseGrant(tx: Transaction, ctx: Context, connection: DataConnection): Promise<void> {
+  const row = await tx.providerGrant.findUnique({ where: { connectionId: connection.id } });
+  if (row === null) return;
+  await oweRevocation(
+    tx,
+    ctx,
+    connection.providerName,
+    openSecrets(ctx, grantPlace(connection.id), row.secrets),
+  );
+  await tx.providerGrant.deleteMany({ where: { connectionId: connection.id, accountId: ctx.accountId } });
+}

@@ -1,0 +1,3 @@
+export { closeAttempt, closeAttempts } from './close-attempts.ts';
+export { eraseGrant, type NewGrant, saveGrant } from './grant.ts';
+export { attemptPlace, type GrantSecrets, openSecrets, sealSecrets } from './secrets.ts';

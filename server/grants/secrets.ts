@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { CipherPlace } from '@/server/core/keyring.ts';
+import type { Runtime } from '@/server/runtime/runtime.ts';
+
+/** All that a provider gave for one connection, or a person typed for it. Every field is secret. */
+const grantSecretsSchema = z.strictObject({
+  accessToken: z.string().nullable(),
+  refreshToken: z.string().nullable(),
+  /** Inputs, and values kept from the callback and the token answer, as the manifest names them. */
+  values: z.record(z.string(), z.string()),
+});
+export type GrantSecrets = z.infer<typeof grantSecretsSchema>;
+
+/** One ciphertext bound to one place; moving it elsewhere means opening and sealing it again. */
+export function sealSecrets(runtime: Runtime, place: CipherPlace, secrets: GrantSecrets): string {
+  return runtime.keyring.encrypt(JSON.stringify(secrets), place);
+}
+
+export function openSecrets(runtime: Runtime, place: CipherPlace, sealed: string): GrantSecrets {
+  return grantSecretsSchema.parse(JSON.parse(runtime.keyring.decrypt(sealed, place)));
+}
+
+export function attemptPlace(attemptId: string): CipherPlace {
+  return { table: 'authorization_attempt', rowId: attemptId, column: 'tokens' };
+}
+
+export function grantPlace(connectionId: string): CipherPlace {
+  return { table: 'provider_grant', rowId: connectionId, column: 'secrets' };
+}

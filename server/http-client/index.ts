@@ -1,0 +1,7 @@
+export {
+  createHttpClient,
+  type HttpClient,
+  type HttpClientOptions,
+  type OutgoingFetch,
+} from './create-http-client.ts';
+export { OutgoingRequestError } from './outgoing-request-error.ts';

@@ -1,0 +1,8 @@
+export { enableProvider, setCredentials, setSettings } from './change-provider.ts';
+export {
+  listAutoConnectProviders,
+  listProviders,
+  providerLogoPath,
+  serializeProvider,
+} from './list-providers.ts';
+export { type AccountProvider, getAccountProvider, missingCredentials } from './stored-settings.ts';

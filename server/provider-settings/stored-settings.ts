@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { AppError } from '@/server/core/errors.ts';
+import type { Transaction } from '@/server/db/client.ts';
+import type { ProviderSetting } from '@/server/db/models.ts';
+import type { ProviderManifest } from '@/server/providers/manifest.ts';
+import type { Context } from '@/server/runtime/runtime.ts';
+
+const settingsSchema = z.record(z.string(), z.union([z.boolean(), z.number(), z.string()]));
+const credentialsSchema = z.record(z.string(), z.string());
+
+export type SettingValues = z.infer<typeof settingsSchema>;
+
+/** A provider of the catalogue as this account has set it up. */
+export interface AccountProvider {
+  manifest: ProviderManifest;
+  enabled: boolean;
+  /** Can run on this installation: a sandbox provider needs the sandbox. */
+  available: boolean;
+  /** Every setting of the manifest, the default where nothing is stored. */
+  settings: SettingValues;
+  /** Decrypted; empty until they were given. Never leaves the server. */
+  credentials: Record<string, string>;
+}
+
+/** The manifest of a provider; throws `PROVIDER_NOT_FOUND`. */
+export function getManifest(ctx: Context, name: string): ProviderManifest {
+  const manifest = ctx.catalogue.get(name);
+  if (manifest) return manifest;
+  throw new AppError(
+    'PROVIDER_NOT_FOUND',
+    `There is no provider "${name.slice(0, 100)}". GET /providers lists them.`,
+  );
+}
+
+export function toAccountProvider(
+  ctx: Context,
+  manifest: ProviderManifest,
+  row: ProviderSetting | null,
+): AccountProvider {
+  const available = !manifest.sandbox || ctx.settings.sandboxUrl !== null;
+  const stored = settingsSchema.parse(row?.settings ?? {});
+  return {
+    manifest,
+    available,
+    // The sandbox is there to be tried: its providers are on until somebody turns them off.
+    enabled: available && (row?.enabled ?? manifest.sandbox),
+    settings: Object.fromEntries(
+      manifest.settings.map(({ name, default: value }) => [name, stored[name] ?? value]),
+    ),
+    credentials: row?.credentials ? openCredentials(ctx, manifest.name, row.credentials) : {},
+  };
+}
+
+/** A provider and what this account set; throws `PROVIDER_NOT_FOUND`. */
+export async function getAccountProvider(
+  ctx: Context,
+  name: string,
+  tx: Transaction = ctx.database,
+): Promise<AccountProvider> {
+  const manifest = getManifest(ctx, name);
+  const where = { accountId_providerName: { accountId: ctx.accountId, providerName: name } };
+  return toAccountProvider(ctx, manifest, await tx.providerSetting.findUnique({ where }));
+}
+
+/** Names of operator credentials that have no value yet. */
+export function missingCredentials(provider: AccountProvider): string[] {
+  return provider.manifest.operatorConfig
+    .map(({ name }) => name)
+    .filter((name) => !provider.credentials[name]);
+}
+
+function credentialsPlace(ctx: Context, providerName: string) {
+  return { table: 'provider_setting', rowId: `${ctx.accountId}:${providerName}`, column: 'credentials' };
+}
+
+export function sealCredentials(
+  ctx: Context,
+  providerName: string,
+  credentials: Record<string, string>,
+): string {
+  return ctx.keyring.encrypt(JSON.stringify(credentials), credentialsPlace(ctx, providerName));
+}
+
+function openCredentials(ctx: Context, providerName: string, sealed: string): Record<string, string> {
+  return credentialsSchema.parse(
+    JSON.parse(ctx.keyring.decrypt(sealed, credentialsPlace(ctx, providerName))),
+  );
+}

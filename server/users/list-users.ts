@@ -1,0 +1,31 @@
+import type { User } from '@/server/db/models.ts';
+import { type Page, type PageRequest, readPage } from '@/server/db/pagination.ts';
+import type { Context } from '@/server/runtime/runtime.ts';
+import { toSearchForm } from './write-user.ts';
+
+interface UserFilter {
+  group?: string | undefined;
+  siren?: string | undefined;
+  /** Beginning of the name. */
+  q?: string | undefined;
+}
+
+/** CONTRACT section 2, `GET /users`, newest first. */
+export function listUsers(ctx: Context, filter: UserFilter, request: PageRequest): Promise<Page<User>> {
+  const where = {
+    accountId: ctx.accountId,
+    ...(filter.group !== undefined && { group: filter.group }),
+    ...(filter.siren !== undefined && { siren: filter.siren }),
+    ...(filter.q !== undefined && filter.q !== '' && { nameSearch: { startsWith: toSearchForm(filter.q) } }),
+  };
+  return readPage(request, {
+    count: (limit) => ctx.database.user.count({ where, take: limit }),
+    find: ({ skip, take, afterId }) =>
+      ctx.database.user.findMany({
+        where: afterId === undefined ? where : { ...where, id: { lt: afterId } },
+        orderBy: { id: 'desc' },
+        skip,
+        take,
+      }),
+  });
+}

@@ -1,0 +1,136 @@
+import { checkReturnUrl, getAccount, readReturnUrlOrigins } from '@/server/accounts/index.ts';
+import { autoConnect, eraseConnection, getUser } from '@/server/connections/index.ts';
+import { AppError, type FieldError } from '@/server/core/errors.ts';
+import { newId } from '@/server/core/ids.ts';
+import { transaction } from '@/server/db/client.ts';
+import type { Prisma, User } from '@/server/db/models.ts';
+import { recordDeletion } from '@/server/events/index.ts';
+import { listAutoConnectProviders } from '@/server/provider-settings/index.ts';
+import { wakeRevoker } from '@/server/revocations/index.ts';
+import type { Context } from '@/server/runtime/runtime.ts';
+import type { CreateLegalUser, CreateNaturalUser, PatchUser } from './schemas.ts';
+
+/** What a search term and a stored name are both brought to: lower case, without accents. */
+export function toSearchForm(name: string): string {
+  return name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** CONTRACT section 2, `POST /users/legal`. */
+export async function createLegalUser(ctx: Context, input: CreateLegalUser): Promise<User> {
+  refuseWrongSiren(input.country, input.siren);
+  return createUser(ctx, {
+    type: 'LEGAL',
+    ...named(input.name),
+    siren: input.siren,
+    postalCode: input.postal_code,
+    apeCode: input.ape_code,
+    ...(await ownColumns(ctx, input)),
+  });
+}
+
+/** CONTRACT section 2, `POST /users/natural`; `name` is derived. */
+export async function createNaturalUser(ctx: Context, input: CreateNaturalUser): Promise<User> {
+  return createUser(ctx, {
+    type: 'NATURAL',
+    ...named(`${input.first_name} ${input.last_name}`),
+    firstName: input.first_name,
+    lastName: input.last_name,
+    birthDate: input.birth_date,
+    ...(await ownColumns(ctx, input)),
+  });
+}
+
+type NewUser = Omit<Prisma.UserUncheckedCreateInput, 'id' | 'accountId' | 'createdAt'>;
+
+async function createUser(ctx: Context, columns: NewUser): Promise<User> {
+  const providers = await listAutoConnectProviders(ctx);
+  return transaction(ctx.database, async (tx) => {
+    const user = await tx.user.create({
+      data: { id: newId(), accountId: ctx.accountId, createdAt: ctx.clock.now(), ...columns },
+    });
+    for (const provider of providers) await autoConnect(tx, ctx, user, provider);
+    return user;
+  });
+}
+
+/** CONTRACT section 2, `PATCH /users/{userId}`: fields of the user's own type; `null` clears. */
+export async function patchUser(ctx: Context, userId: string, patch: PatchUser): Promise<User> {
+  const user = await getUser(ctx, userId);
+  refuseForeignFields(user, patch);
+  const country = patch.country ?? user.country;
+  refuseWrongSiren(country, patch.siren === undefined ? user.siren : patch.siren);
+  const firstName = patch.first_name ?? user.firstName;
+  const lastName = patch.last_name ?? user.lastName;
+  const { count } = await ctx.database.user.updateMany({
+    where: { id: user.id, accountId: ctx.accountId },
+    data: {
+      ...named(user.type === 'NATURAL' ? `${firstName} ${lastName}` : (patch.name ?? user.name)),
+      firstName,
+      lastName,
+      country,
+      ...(patch.birth_date !== undefined && { birthDate: patch.birth_date }),
+      ...(patch.siren !== undefined && { siren: patch.siren }),
+      ...(patch.postal_code !== undefined && { postalCode: patch.postal_code }),
+      ...(patch.ape_code !== undefined && { apeCode: patch.ape_code }),
+      ...(patch.group !== undefined && { group: patch.group }),
+      ...(patch.return_url !== undefined && { returnUrl: await checked(ctx, patch.return_url) }),
+    },
+  });
+  if (count === 0) throw new AppError('USER_NOT_FOUND', 'This user was deleted meanwhile.');
+  return getUser(ctx, userId);
+}
+
+/** CONTRACT section 2, `DELETE /users/{userId}`: ends every connection and erases all data. */
+export async function deleteUser(ctx: Context, userId: string): Promise<void> {
+  await transaction(ctx.database, async (tx) => {
+    const user = await getUser(ctx, userId, tx);
+    const connections = await tx.dataConnection.findMany({
+      where: { userId: user.id, accountId: ctx.accountId },
+    });
+    for (const row of connections) {
+      await eraseConnection(tx, ctx, row);
+      await recordDeletion(tx, ctx, row);
+    }
+    await tx.user.deleteMany({ where: { id: user.id, accountId: ctx.accountId } });
+  });
+  wakeRevoker(ctx);
+}
+
+function named(name: string) {
+  return { name, nameSearch: toSearchForm(name) };
+}
+
+async function ownColumns(
+  ctx: Context,
+  input: { country: string; group: string; return_url: string | null },
+) {
+  return { country: input.country, group: input.group, returnUrl: await checked(ctx, input.return_url) };
+}
+
+async function checked(ctx: Context, returnUrl: string | null): Promise<string | null> {
+  if (returnUrl === null) return null;
+  const account = await getAccount(ctx);
+  return checkReturnUrl(returnUrl, readReturnUrlOrigins(account.returnUrlOrigins));
+}
+
+/** Nine digits in France; no checksum (CONTRACT section 2). */
+function refuseWrongSiren(country: string, siren: string | null): void {
+  if (country !== 'FR' || siren === null || /^\d{9}$/.test(siren)) return;
+  refuse([{ path: 'siren', message: 'must have nine digits when country is FR' }]);
+}
+
+const onlyOf: Record<User['type'], readonly (keyof PatchUser)[]> = {
+  LEGAL: ['name', 'siren', 'postal_code', 'ape_code'],
+  NATURAL: ['first_name', 'last_name', 'birth_date'],
+};
+
+function refuseForeignFields(user: User, patch: PatchUser): void {
+  const foreign = onlyOf[user.type === 'LEGAL' ? 'NATURAL' : 'LEGAL'].filter(
+    (field) => patch[field] !== undefined,
+  );
+  refuse(foreign.map((path) => ({ path, message: `is not a field of a ${user.type} user` })));
+}
+
+function refuse(errors: FieldError[]): void {
+  if (errors.length > 0) throw new AppError('VALIDATION_FAILED', 'The user is not valid.', { errors });
+}
