@@ -1,3 +1,5 @@
+import { plainAnswer } from '@/server/http/plain-answer.ts';
+
 /** For methods no form and no link uses. */
 export function methodNotAllowedPage(): Response {
   return new Response(null, {

@@ -1,6 +1,8 @@
+import { plainAnswer } from '@/server/http/plain-answer.ts';
+
 /** Alive: the process answers. */
 export function GET(): Response {
-  return Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } });
+  return plainAnswer('{"status":"ok"}', 200, { 'content-type': 'application/json' });
 }
 
 export const dynamic = 'force-dynamic';

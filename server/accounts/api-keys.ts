@@ -2,6 +2,7 @@ import { addMs, minuteMs } from '@/server/core/clock.ts';
 import { AppError } from '@/server/core/errors.ts';
 import { newId } from '@/server/core/ids.ts';
 import { sha256 } from '@/server/core/random.ts';
+import { readApiKeyByHash } from '@/server/db/hot-reads.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
 import { apiKeyPrefix, isPlausibleApiKey, newApiKey } from './api-key-format.ts';
 
@@ -82,7 +83,7 @@ export async function authenticateApiKey(runtime: Runtime, key: string | null): 
   if (key === null) throw new AppError('INVALID_API_KEY', 'Send your API key in the X-API-KEY header.');
   const refusal = new AppError('INVALID_API_KEY', 'This API key is malformed, unknown, expired or revoked.');
   if (!isPlausibleApiKey(key)) throw refusal;
-  const row = await runtime.database.apiKey.findUnique({ where: { keyHash: sha256(key) } });
+  const row = await readApiKeyByHash(runtime.database, sha256(key));
   const now = runtime.clock.now();
   if (row === null || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= now))
     throw refusal;

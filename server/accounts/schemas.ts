@@ -47,5 +47,5 @@ export const profileChangeSchema = z
   })
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'must change something')
-  .meta({ id: 'ProfileChange' });
+  .meta({ id: 'ProfileChange', example: { purpose: 'to prepare your yearly accounts' } });
 export type ProfileChange = z.infer<typeof profileChangeSchema>;

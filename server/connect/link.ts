@@ -1,10 +1,16 @@
 import { getConnectionManifest, linkPath, readLinkToken } from '@/server/connections/index.ts';
 import { sha256 } from '@/server/core/random.ts';
-import type { Account, DataConnection, User } from '@/server/db/models.ts';
+import {
+  type AccountWithoutLogo,
+  type LinkedRows,
+  readLinkedById,
+  readLinkedByToken,
+} from '@/server/db/hot-reads.ts';
+import type { DataConnection, User } from '@/server/db/models.ts';
 import {
   type AccountProvider,
-  getAccountProvider,
   missingCredentials,
+  toAccountProvider,
 } from '@/server/provider-settings/index.ts';
 import type { ProviderManifest } from '@/server/providers/index.ts';
 import { type Context, type Runtime, withAccount } from '@/server/runtime/runtime.ts';
@@ -14,7 +20,7 @@ export interface LinkedConnection {
   ctx: Context;
   row: DataConnection;
   user: User;
-  account: Account;
+  account: AccountWithoutLogo;
   manifest: ProviderManifest;
   provider: AccountProvider;
   /** Path of the link; `/connect` for a connection whose link is dead. */
@@ -26,17 +32,15 @@ export type FoundLink =
   | { kind: 'dead'; linked: LinkedConnection; endedAt: Date }
   | { kind: 'live'; linked: LinkedConnection };
 
-/** Looks a link up by its hash. Dead and unknown links cost the same two look-ups (UX C-16). */
+/** Looks a link up by its hash; what is no living link may be one that ended. */
 export async function findLink(runtime: Runtime, token: string, requestId: string): Promise<FoundLink> {
   const linkTokenHash = sha256(token);
-  const include = { user: { include: { account: true } } };
-  const [row, dead] = await Promise.all([
-    runtime.database.dataConnection.findUnique({ where: { linkTokenHash }, include }),
-    runtime.database.deadLink.findUnique({ where: { linkTokenHash }, include: { connection: { include } } }),
-  ]);
-  if (row !== null) return { kind: 'live', linked: await toLinked(runtime, row, requestId) };
+  const live = await readLinkedByToken(runtime.database, linkTokenHash);
+  if (live !== null) return { kind: 'live', linked: toLinked(runtime, live, requestId) };
+  const dead = await runtime.database.deadLink.findUnique({ where: { linkTokenHash } });
   if (dead === null) return { kind: 'unknown' };
-  return { kind: 'dead', linked: await toLinked(runtime, dead.connection, requestId), endedAt: dead.endedAt };
+  const linked = await findLinked(runtime, dead.connectionId, requestId);
+  return linked === null ? { kind: 'unknown' } : { kind: 'dead', linked, endedAt: dead.endedAt };
 }
 
 /** The same from the connection itself: for a callback, which comes without the link. Null after DELETE. */
@@ -45,23 +49,22 @@ export async function findLinked(
   connectionId: string,
   requestId: string,
 ): Promise<LinkedConnection | null> {
-  const include = { user: { include: { account: true } } };
-  const row = await runtime.database.dataConnection.findUnique({ where: { id: connectionId }, include });
-  return row === null ? null : toLinked(runtime, row, requestId);
+  const rows = await readLinkedById(runtime.database, connectionId);
+  return rows === null ? null : toLinked(runtime, rows, requestId);
 }
 
-type RowWithUser = DataConnection & { user: User & { account: Account } };
-
-async function toLinked(runtime: Runtime, row: RowWithUser, requestId: string): Promise<LinkedConnection> {
+function toLinked(runtime: Runtime, rows: LinkedRows, requestId: string): LinkedConnection {
+  const { connection: row, user, account, setting } = rows;
   const ctx = withAccount(runtime, row.accountId, 'person', requestId);
   const token = readLinkToken(ctx, row);
+  const manifest = getConnectionManifest(runtime, row);
   return {
     ctx,
     row,
-    user: row.user,
-    account: row.user.account,
-    manifest: getConnectionManifest(runtime, row),
-    provider: await getAccountProvider(ctx, row.providerName),
+    user,
+    account,
+    manifest,
+    provider: toAccountProvider(ctx, manifest, setting),
     path: token === null ? '/connect' : linkPath(token),
   };
 }

@@ -1,6 +1,6 @@
 import { OutgoingRequestError } from '@/server/http-client/index.ts';
 import { OAuthError } from '@/server/oauth/index.ts';
-import { ProviderCallError } from '@/server/providers/index.ts';
+import { CallbackError, ProviderCallError, TemplateError } from '@/server/providers/index.ts';
 
 export type TroubleReason = 'error' | 'timeout' | 'bad_answer';
 
@@ -11,6 +11,7 @@ export type TroubleReason = 'error' | 'timeout' | 'bad_answer';
 export function toTroubleReason(error: unknown): TroubleReason {
   if (error instanceof OutgoingRequestError) return error.kind === 'timeout' ? 'timeout' : 'error';
   if (error instanceof ProviderCallError) return error.kind === 'bad_answer' ? 'bad_answer' : 'error';
+  if (error instanceof CallbackError || error instanceof TemplateError) return 'bad_answer';
   if (error instanceof Error && error.name === 'TimeoutError') return 'timeout';
   if (!(error instanceof OAuthError)) throw error;
   if (error.kind === 'bad_answer' || error.kind === 'iss_mismatch') return 'bad_answer';

@@ -1,10 +1,10 @@
 import { checkReturnUrl, getAccount, readReturnUrlOrigins } from '@/server/accounts/index.ts';
 import { AppError } from '@/server/core/errors.ts';
 import { newId } from '@/server/core/ids.ts';
-import { type Transaction, transaction } from '@/server/db/client.ts';
+import type { Transaction } from '@/server/db/client.ts';
 import { isUniqueViolation } from '@/server/db/errors.ts';
-import type { DataConnection, User } from '@/server/db/models.ts';
-import { recordStatusChange } from '@/server/events/index.ts';
+import type { DataConnection, Prisma, User } from '@/server/db/models.ts';
+import { type EventWrite, recordStatusChange } from '@/server/events/index.ts';
 import { type AccountProvider, getAccountProvider } from '@/server/provider-settings/index.ts';
 import type { ProviderManifest } from '@/server/providers/manifest.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
@@ -41,12 +41,13 @@ export async function autoConnect(
   user: User,
   provider: AccountProvider,
 ): Promise<void> {
-  await writeConnection(tx, ctx, user, provider.manifest, {
+  const writes = writesOfConnection(tx, ctx, user, provider.manifest, {
     requestedDataTypes: provider.manifest.dataTypes.map(({ type }) => type),
     skipPermissions: false,
     purpose: null,
     returnUrl: user.returnUrl,
   });
+  for (const write of writes) await write;
 }
 
 async function getEnabledProvider(ctx: Context, name: string): Promise<AccountProvider> {
@@ -100,7 +101,11 @@ async function insertConnection(
   input: NewConnection,
 ): Promise<DataConnection> {
   try {
-    return await transaction(ctx.database, (tx) => writeConnection(tx, ctx, user, manifest, input));
+    // A batch: one transaction as well, at half the price of one that waits for our code between its statements.
+    const [row] = await ctx.database.$transaction(
+      writesOfConnection(ctx.database, ctx, user, manifest, input),
+    );
+    return row;
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw new AppError(
@@ -110,31 +115,36 @@ async function insertConnection(
   }
 }
 
-async function writeConnection(
+/** The row and its first event; both happen in one transaction of the caller's. */
+function writesOfConnection(
   tx: Transaction,
   ctx: Context,
   user: User,
   manifest: ProviderManifest,
   input: NewConnection,
-): Promise<DataConnection> {
+): [Prisma.PrismaPromise<DataConnection>, EventWrite] {
   const id = newId();
   const now = ctx.clock.now();
-  const authRequired = manifest.auth.kind !== 'none';
-  const row = await tx.dataConnection.create({
+  const providerName = manifest.name;
+  const status = manifest.auth.kind === 'none' ? 'CONNECTED' : 'AUTH_REQUIRED';
+  const version = 1;
+  const row = tx.dataConnection.create({
     data: {
       id,
       accountId: ctx.accountId,
       userId: user.id,
-      providerName: manifest.name,
+      providerName,
       // The database holds the promise of one connection per user: two racing requests have one winner.
-      uniqueKey: manifest.unique ? `${user.id}:${manifest.name}` : null,
+      uniqueKey: manifest.unique ? `${user.id}:${providerName}` : null,
       ...input,
+      status,
+      version,
       createdAt: now,
-      ...(authRequired
-        ? { status: 'AUTH_REQUIRED', ...newLink(ctx, id) }
-        : { status: 'CONNECTED', connectedAt: now, grantedDataTypes: input.requestedDataTypes }),
+      ...(status === 'AUTH_REQUIRED'
+        ? newLink(ctx, id)
+        : { connectedAt: now, grantedDataTypes: input.requestedDataTypes }),
     },
   });
-  await recordStatusChange(tx, ctx, row, { version: row.version, from: null, to: row.status });
-  return row;
+  const subject = { id, userId: user.id, providerName };
+  return [row, recordStatusChange(tx, ctx, subject, { version, from: null, to: status })];
 }

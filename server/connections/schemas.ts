@@ -26,7 +26,24 @@ export const dataConnectionSchema = z
     created_at: dateTime,
     disconnected_at: dateTime.nullable(),
   })
-  .meta({ id: 'DataConnection' });
+  .meta({
+    id: 'DataConnection',
+    example: {
+      id: '0190b2f4-7d10-7c41-8a52-90c3d1e4f5a6',
+      user_id: '0190b2f4-6c1e-7a30-9f3e-3d5f0c1a2b4c',
+      provider_name: 'sandbox_openbanking',
+      requested_data_types: ['BANK_ACCOUNT', 'BANK_TRANSACTION'],
+      granted_data_types: null,
+      skip_permissions: false,
+      purpose: null,
+      redirect_url: 'https://moorage.example.com/connect/…',
+      return_url: 'https://app.example.com/done',
+      status: 'AUTH_REQUIRED',
+      connected_at: null,
+      created_at: '2026-11-23T21:30:00Z',
+      disconnected_at: null,
+    },
+  });
 export type WireDataConnection = z.infer<typeof dataConnectionSchema>;
 
 export const dataConnectionListSchema = listOf(dataConnectionSchema);
@@ -61,7 +78,14 @@ export const createDataConnectionSchema = z
       .optional()
       .meta({ description: "Shown on the permission screen; defaults to the account's." }),
   })
-  .meta({ id: 'DataConnectionCreate' });
+  .meta({
+    id: 'DataConnectionCreate',
+    example: {
+      provider_name: 'sandbox_openbanking',
+      requested_data_types: ['BANK_ACCOUNT', 'BANK_TRANSACTION'],
+      return_url: 'https://app.example.com/done',
+    },
+  });
 export type CreateDataConnection = z.infer<typeof createDataConnectionSchema>;
 
 export const patchDataConnectionSchema = z

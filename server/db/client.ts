@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient as PostgresClient } from '@/generated/postgres/client.ts';
 import { type Prisma, PrismaClient as SqliteClient } from '@/generated/sqlite/client.ts';
+import { rememberAdapter } from './direct-read.ts';
 import { GuardedSqliteAdapter } from './sqlite-adapter.ts';
 
 /** The store, whichever database is behind it: both clients come from one schema and answer alike. */
@@ -14,14 +15,21 @@ const postgresPoolSize = 10;
 
 /** `url`: `file:…` or `postgresql://…`. One client per process (DESIGN trap 1). */
 export function createDatabase(url: string): Database {
-  if (url.startsWith('file:')) return new SqliteClient({ adapter: new GuardedSqliteAdapter({ url }) });
+  if (url.startsWith('file:')) {
+    const adapter = new GuardedSqliteAdapter({ url });
+    const database = new SqliteClient({ adapter });
+    rememberAdapter(database, adapter);
+    return database;
+  }
   const adapter = new PrismaPg({
     connectionString: url,
     max: postgresPoolSize,
     connectionTimeoutMillis: 5_000,
   });
   // Both clients are generated from the same models; only their filters for databases differ in type.
-  return new PostgresClient({ adapter }) as unknown as Database;
+  const database = new PostgresClient({ adapter }) as unknown as Database;
+  rememberAdapter(database, adapter);
+  return database;
 }
 
 /**

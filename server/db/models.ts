@@ -1,6 +1,7 @@
 /** The rows of the store; the same on both databases. Nothing outside `server/db` knows the generated clients. */
 export type {
   Account,
+  ApiKey,
   AuthorizationAttempt,
   ConnectionEvent,
   DataConnection,

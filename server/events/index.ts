@@ -2,6 +2,7 @@ export { listConnectionEvents, serializeConnectionEvent } from './list-connectio
 export {
   type ConnectStep,
   type EventSubject,
+  type EventWrite,
   recordDeletion,
   recordEdit,
   recordStatusChange,

@@ -1,7 +1,10 @@
 import { newId } from '@/server/core/ids.ts';
 import type { Transaction } from '@/server/db/client.ts';
-import type { DataConnectionStatus } from '@/server/db/models.ts';
+import type { ConnectionEvent, DataConnectionStatus, Prisma } from '@/server/db/models.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
+
+/** Written when it is awaited, or by the batch it is put into. */
+export type EventWrite = Prisma.PrismaPromise<ConnectionEvent>;
 
 /** Which connection an event is about. */
 export interface EventSubject {
@@ -37,13 +40,13 @@ interface StatusChange {
  * Writes the event of a status change, in the transaction of the change. Unique on connection and version: if two
  * racers got here with one version, the database refuses the second (DESIGN trap 3).
  */
-export async function recordStatusChange(
+export function recordStatusChange(
   tx: Transaction,
   ctx: Context,
   subject: EventSubject,
   change: StatusChange,
-): Promise<void> {
-  await record(tx, ctx, subject, {
+): EventWrite {
+  return record(tx, ctx, subject, {
     type: `DATA_CONNECTION_${change.to}`,
     connectionVersion: change.version,
     fromStatus: change.from,
@@ -53,29 +56,29 @@ export async function recordStatusChange(
 }
 
 /** Writes that the requested data types were changed; it has a version of its own like a status change. */
-export async function recordEdit(
+export function recordEdit(
   tx: Transaction,
   ctx: Context,
   subject: EventSubject,
   version: number,
-): Promise<void> {
-  await record(tx, ctx, subject, { type: 'DATA_CONNECTION_EDITED', connectionVersion: version });
+): EventWrite {
+  return record(tx, ctx, subject, { type: 'DATA_CONNECTION_EDITED', connectionVersion: version });
 }
 
 /** Writes the end of a connection. The row holds ids only and outlives it (CONTRACT section 4). */
-export async function recordDeletion(tx: Transaction, ctx: Context, subject: EventSubject): Promise<void> {
-  await record(tx, ctx, subject, { type: 'DATA_CONNECTION_DELETED' });
+export function recordDeletion(tx: Transaction, ctx: Context, subject: EventSubject): EventWrite {
+  return record(tx, ctx, subject, { type: 'DATA_CONNECTION_DELETED' });
 }
 
 /** Writes a step of the connect flow. `reason` is one of our words, never provider text. */
-export async function recordStep(
+export function recordStep(
   tx: Transaction,
   ctx: Context,
   subject: EventSubject,
   step: ConnectStep,
   reason?: string,
-): Promise<void> {
-  await record(tx, ctx, subject, { type: `CONNECT_${step}`, reason: reason ?? null });
+): EventWrite {
+  return record(tx, ctx, subject, { type: `CONNECT_${step}`, reason: reason ?? null });
 }
 
 interface EventFields {
@@ -86,13 +89,8 @@ interface EventFields {
   reason?: string | null;
 }
 
-async function record(
-  tx: Transaction,
-  ctx: Context,
-  subject: EventSubject,
-  fields: EventFields,
-): Promise<void> {
-  await tx.connectionEvent.create({
+function record(tx: Transaction, ctx: Context, subject: EventSubject, fields: EventFields): EventWrite {
+  return tx.connectionEvent.create({
     data: {
       id: newId(),
       accountId: ctx.accountId,

@@ -1,6 +1,28 @@
+import { z } from 'zod';
 import { AppError, type ErrorCode, errorTable } from '@/server/core/errors.ts';
 import type { Log } from '@/server/core/log.ts';
+import { uuid } from '@/server/core/wire.ts';
 import { translateDatabaseError } from '@/server/db/errors.ts';
+
+export const errorCodes = Object.keys(errorTable) as ErrorCode[];
+
+/** Every 4xx and 5xx of the API (RFC 9457 and CONTRACT section 1). */
+export const problemSchema = z
+  .strictObject({
+    type: z.string().meta({ format: 'uri', description: 'The page that explains this error code.' }),
+    title: z.string(),
+    status: z.int().meta({ description: 'The HTTP status.' }),
+    detail: z.string().meta({ description: 'What went wrong this time, and what would be right.' }),
+    instance: z.string().meta({ description: 'Path of the request.' }),
+    error_code: z.enum(errorCodes).meta({ description: 'Stable; decide by this.' }),
+    request_id: uuid.meta({ description: 'Also in the header `X-Request-Id` and in our log.' }),
+    errors: z
+      .array(z.strictObject({ path: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'The wrong fields, where there are some.' }),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof problemSchema>;
 
 interface Where {
   requestId: string;
@@ -25,24 +47,32 @@ export function toProblem(thrown: unknown, where: Where): Response {
 }
 
 function problemResponse(error: AppError, where: Where): Response {
-  const { status, title } = errorTable[error.code];
-  const body = {
-    type: errorDocumentation(where.publicUrl, error.code),
-    title,
-    status,
-    detail: error.detail,
-    instance: where.instance,
-    error_code: error.code,
-    request_id: where.requestId,
-    ...(error.errors && { errors: error.errors }),
-  };
+  const body = problemOf(error, where);
   const headers = new Headers({ 'content-type': 'application/problem+json' });
   if (error.retryAfter !== undefined)
     headers.set('retry-after', String(Math.max(1, Math.ceil(error.retryAfter))));
-  return new Response(JSON.stringify(body), { status, headers });
+  return new Response(JSON.stringify(body), { status: body.status, headers });
 }
 
-/** The page that explains an error code. */
-function errorDocumentation(publicUrl: string, code: ErrorCode): string {
-  return `${publicUrl}/docs/errors#${code.toLowerCase().replaceAll('_', '-')}`;
+/** The document behind an error. */
+export function problemOf(
+  { code, detail, errors }: Pick<AppError, 'code' | 'detail' | 'errors'>,
+  where: Omit<Where, 'log'>,
+): Problem {
+  const { status, title } = errorTable[code];
+  return {
+    type: `${where.publicUrl}/docs/errors#${errorAnchor(code)}`,
+    title,
+    status,
+    detail,
+    instance: where.instance,
+    error_code: code,
+    request_id: where.requestId,
+    ...(errors && { errors }),
+  };
+}
+
+/** Where the errors page explains a code: `unsupported-data-type`. */
+export function errorAnchor(code: ErrorCode): string {
+  return code.toLowerCase().replaceAll('_', '-');
 }

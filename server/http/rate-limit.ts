@@ -7,34 +7,26 @@ const windowSeconds = 60;
 const shared = globalThis as typeof globalThis & { moorageRateLimiter?: RateLimiterMemory };
 
 /**
- * Counts a request of an API key in this process and returns the headers that say what is left (R-21, RateLimit
- * draft -10). Throws `RATE_LIMITED`, which carries `Retry-After`.
+ * Counts a request of an API key in this process and writes into `headers` what is left (R-21, RateLimit draft -10).
+ * Throws `RATE_LIMITED`, which carries `Retry-After`.
  */
-export async function countRequest(keyId: string, perMinute: number): Promise<Record<string, string>> {
+export async function countRequest(keyId: string, perMinute: number, headers: Headers): Promise<void> {
   if (shared.moorageRateLimiter?.points !== perMinute) {
     shared.moorageRateLimiter = new RateLimiterMemory({ points: perMinute, duration: windowSeconds });
   }
   try {
-    return rateLimitHeaders(await shared.moorageRateLimiter.consume(keyId), perMinute);
+    writeHeaders(headers, await shared.moorageRateLimiter.consume(keyId), perMinute);
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
+    writeHeaders(headers, refused, perMinute);
     const retryAfter = Math.ceil(refused.msBeforeNext / 1_000);
-    throw new RateLimitedError(retryAfter, rateLimitHeaders(refused, perMinute));
+    throw new AppError('RATE_LIMITED', `Too many requests with this key; try again in ${retryAfter} s.`, {
+      retryAfter,
+    });
   }
 }
 
-export class RateLimitedError extends AppError {
-  readonly headers: Record<string, string>;
-
-  constructor(retryAfter: number, headers: Record<string, string>) {
-    super('RATE_LIMITED', `Too many requests with this key; try again in ${retryAfter} s.`, { retryAfter });
-    this.headers = headers;
-  }
-}
-
-function rateLimitHeaders(state: RateLimiterRes, perMinute: number): Record<string, string> {
-  return {
-    'ratelimit-policy': `"default";q=${perMinute};w=${windowSeconds}`,
-    ratelimit: `"default";r=${state.remainingPoints};t=${Math.ceil(state.msBeforeNext / 1_000)}`,
-  };
+function writeHeaders(headers: Headers, state: RateLimiterRes, perMinute: number): void {
+  headers.set('ratelimit-policy', `"default";q=${perMinute};w=${windowSeconds}`);
+  headers.set('ratelimit', `"default";r=${state.remainingPoints};t=${Math.ceil(state.msBeforeNext / 1_000)}`);
 }

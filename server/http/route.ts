@@ -5,7 +5,7 @@ import { getRuntime, type Runtime, withAccount } from '@/server/runtime/runtime.
 import { withIdempotency } from './idempotency.ts';
 import { type Method, methods, type Operation } from './operation.ts';
 import { toProblem } from './problem.ts';
-import { countRequest, RateLimitedError } from './rate-limit.ts';
+import { countRequest } from './rate-limit.ts';
 import { readBody, readJson } from './read-body.ts';
 import { validate } from './validate.ts';
 
@@ -39,11 +39,11 @@ export function apiRoute(path: string, operations: Operations): Handlers {
   const route = { path, operations };
   const allow = methods.filter((method) => operations[method] !== undefined).join(', ');
   const handle: RouteHandler = (request, { params }) =>
-    answer(request, path, async (runtime, requestId) => {
+    answer(request, path, async (incoming) => {
       const operation = operations[request.method as Method];
-      if (operation === undefined) return methodNotAllowed(allow);
+      if (operation === undefined) return refuseMethod(incoming, allow);
       // Next gives routes without a dynamic folder no params at all.
-      return runOperation(runtime, requestId, request, operation, (await params) ?? {});
+      return runOperation(incoming, request, operation, (await params) ?? {});
     });
   documented.set(handle, route);
   return {
@@ -57,45 +57,34 @@ export function apiRoute(path: string, operations: Operations): Handlers {
   };
 }
 
-function methodNotAllowed(allow: string): never {
-  throw new MethodNotAllowedError(allow);
+/** 405 with `Allow`. */
+export function refuseMethod({ headers }: Incoming, allow: string): never {
+  headers.set('allow', allow);
+  throw new AppError('METHOD_NOT_ALLOWED', `This path answers to ${allow}.`);
 }
 
-class MethodNotAllowedError extends AppError {
-  readonly headers: Record<string, string>;
-
-  constructor(allow: string) {
-    super('METHOD_NOT_ALLOWED', `This path answers to ${allow}.`);
-    this.headers = { allow };
-  }
+interface Incoming {
+  runtime: Runtime;
+  requestId: string;
+  /** Headers of the answer, whether it succeeds or fails. */
+  headers: Headers;
 }
 
 /** Answers an API request: errors become problem documents, and every answer has a request id and a log line. */
 export async function answer(
   request: Request,
   path: string,
-  work: (runtime: Runtime, requestId: string) => Promise<Response>,
+  work: (incoming: Incoming) => Promise<Response>,
 ): Promise<Response> {
   const runtime = getRuntime();
   const started = performance.now();
   const requestId = newId();
   const instance = new URL(request.url).pathname;
-  let response: Response;
-  try {
-    response = await work(runtime, requestId);
-  } catch (error) {
-    response = toProblem(error, {
-      requestId,
-      instance,
-      publicUrl: runtime.settings.publicUrl,
-      log: runtime.log,
-    });
-    if (error instanceof MethodNotAllowedError || error instanceof RateLimitedError) {
-      for (const [name, value] of Object.entries(error.headers)) response.headers.set(name, value);
-    }
-  }
-  for (const [name, value] of Object.entries(apiHeaders)) response.headers.set(name, value);
-  response.headers.set('x-request-id', requestId);
+  const headers = new Headers({ ...apiHeaders, 'x-request-id': requestId });
+  const response = await work({ runtime, requestId, headers }).catch((error: unknown) =>
+    toProblem(error, { requestId, instance, publicUrl: runtime.settings.publicUrl, log: runtime.log }),
+  );
+  for (const [name, value] of headers) response.headers.set(name, value);
   const ms = Math.round((performance.now() - started) * 10) / 10;
   runtime.log.info({ requestId, method: request.method, path, status: response.status, ms }, 'request');
   return response;
@@ -108,14 +97,13 @@ const apiHeaders = {
 };
 
 async function runOperation(
-  runtime: Runtime,
-  requestId: string,
+  { runtime, requestId, headers }: Incoming,
   request: Request,
   operation: AnyOperation,
   rawParams: Record<string, string | string[] | undefined>,
 ): Promise<Response> {
   const caller = await authenticateApiKey(runtime, readKey(request));
-  const headers = await countRequest(caller.keyId, runtime.settings.rateLimitPerMinute);
+  await countRequest(caller.keyId, runtime.settings.rateLimitPerMinute, headers);
   if (operation.scope === 'WRITE' && caller.scope !== 'WRITE') {
     throw new AppError('INSUFFICIENT_SCOPE', 'This key may only read. Use a key with the scope "write".');
   }
@@ -137,7 +125,7 @@ async function runOperation(
   const done = request.method === 'POST' ? await withIdempotency(ctx, request, json, run) : await run();
   return new Response(done.body, {
     status: done.status,
-    headers: { ...headers, ...(done.body !== null && { 'content-type': 'application/json' }) },
+    headers: done.body === null ? {} : { 'content-type': 'application/json' },
   });
 }
 

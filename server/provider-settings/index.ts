@@ -5,4 +5,9 @@ export {
   providerLogoPath,
   serializeProvider,
 } from './list-providers.ts';
-export { type AccountProvider, getAccountProvider, missingCredentials } from './stored-settings.ts';
+export {
+  type AccountProvider,
+  getAccountProvider,
+  missingCredentials,
+  toAccountProvider,
+} from './stored-settings.ts';

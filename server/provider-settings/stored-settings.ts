@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '@/server/core/errors.ts';
-import type { Transaction } from '@/server/db/client.ts';
+import { readProviderSetting } from '@/server/db/hot-reads.ts';
 import type { ProviderSetting } from '@/server/db/models.ts';
 import type { ProviderManifest } from '@/server/providers/manifest.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
@@ -52,14 +52,10 @@ export function toAccountProvider(
 }
 
 /** A provider and what this account set; throws `PROVIDER_NOT_FOUND`. */
-export async function getAccountProvider(
-  ctx: Context,
-  name: string,
-  tx: Transaction = ctx.database,
-): Promise<AccountProvider> {
+export async function getAccountProvider(ctx: Context, name: string): Promise<AccountProvider> {
   const manifest = getManifest(ctx, name);
-  const where = { accountId_providerName: { accountId: ctx.accountId, providerName: name } };
-  return toAccountProvider(ctx, manifest, await tx.providerSetting.findUnique({ where }));
+  const ids = { accountId: ctx.accountId, providerName: name };
+  return toAccountProvider(ctx, manifest, await readProviderSetting(ctx.database, ids));
 }
 
 /** Names of operator credentials that have no value yet. */

@@ -3,7 +3,7 @@ import { addMs, minuteMs } from '@/server/core/clock.ts';
 import type { OwedRevocation } from '@/server/db/models.ts';
 import { OAuthError, revokeToken } from '@/server/oauth/index.ts';
 import { getAccountProvider } from '@/server/provider-settings/index.ts';
-import { providerValues, toOAuthServer } from '@/server/providers/index.ts';
+import { type ProviderManifest, providerValues, toOAuthServer } from '@/server/providers/index.ts';
 import { oauthCall, type Runtime, runSettingValues, withAccount } from '@/server/runtime/runtime.ts';
 import { type OwedTokens, owedTokensPlace } from './owe-revocation.ts';
 
@@ -66,12 +66,29 @@ async function revoke(runtime: Runtime, row: OwedRevocation): Promise<void> {
       kept: tokens.values,
     }),
   );
+  const { first, other } = revocationOrder(manifest, tokens);
+  if (first === null) return;
   const call = { server, ...oauthCall(runtime) };
-  const { accessToken, refreshToken } = tokens;
-  // The refresh token first: at most providers it takes the whole grant along.
-  if (refreshToken !== null)
-    await revokeToken({ ...call, token: refreshToken, tokenTypeHint: 'refresh_token' });
-  if (accessToken !== null) await revokeToken({ ...call, token: accessToken, tokenTypeHint: 'access_token' });
+  const outcome = await revokeToken({ ...call, ...first });
+  if (outcome === 'unsupported_token_type' && other !== null) await revokeToken({ ...call, ...other });
+}
+
+interface TokenToRevoke {
+  token: string;
+  tokenTypeHint: 'refresh_token' | 'access_token';
+}
+
+/** The token that takes the whole grant along, as the manifest knows it; the other where there is no such token. */
+function revocationOrder(manifest: ProviderManifest, { accessToken, refreshToken }: OwedTokens) {
+  const refresh =
+    refreshToken && ({ token: refreshToken, tokenTypeHint: 'refresh_token' } satisfies TokenToRevoke);
+  const access =
+    accessToken && ({ token: accessToken, tokenTypeHint: 'access_token' } satisfies TokenToRevoke);
+  const rules = 'revocation' in manifest.auth ? manifest.auth.revocation : null;
+  const order =
+    rules?.kind === 'rfc7009' && rules.token === 'access_token' ? [access, refresh] : [refresh, access];
+  const [first = null, other = null] = order.flatMap((token): TokenToRevoke[] => (token ? [token] : []));
+  return { first, other };
 }
 
 function openTokens(runtime: Runtime, row: OwedRevocation): OwedTokens {

@@ -77,7 +77,10 @@ export function withAccount(
 
 /** Run settings that manifests may name in their templates. */
 export function runSettingValues(settings: Settings): Record<string, string> {
-  return settings.sandboxUrl === null ? {} : { sandbox_url: settings.sandboxUrl };
+  return {
+    moorage_user_agent: `Moorage (${settings.publicUrl})`,
+    ...(settings.sandboxUrl !== null && { sandbox_url: settings.sandboxUrl }),
+  };
 }
 
 /** What every call of `server/oauth` needs from this process. */

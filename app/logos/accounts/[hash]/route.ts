@@ -1,5 +1,6 @@
 import { getLogo } from '@/server/accounts/index.ts';
 import { AppError } from '@/server/core/errors.ts';
+import { plainAnswer } from '@/server/http/plain-answer.ts';
 import { getRuntime } from '@/server/runtime/runtime.ts';
 
 /** An account's logo. Its address changes with its bytes, so browsers may keep it. */
@@ -9,15 +10,13 @@ export async function GET(
 ): Promise<Response> {
   try {
     const { bytes, type } = await getLogo(getRuntime(), (await params).hash);
-    return new Response(bytes, {
-      headers: {
-        'content-type': type,
-        'cache-control': 'public, max-age=31536000, immutable',
-        'content-security-policy': "default-src 'none'; sandbox",
-      },
+    return plainAnswer(bytes, 200, {
+      'content-type': type,
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
     });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return new Response(null, { status: 404 });
+    return plainAnswer(null, 404);
   }
 }

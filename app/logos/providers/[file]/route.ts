@@ -1,3 +1,4 @@
+import { plainAnswer } from '@/server/http/plain-answer.ts';
 import { readProviderLogo } from '@/server/providers/index.ts';
 import { getRuntime } from '@/server/runtime/runtime.ts';
 
@@ -8,12 +9,11 @@ export async function GET(
 ): Promise<Response> {
   const { file } = await params;
   const name = file.endsWith('.svg') ? file.slice(0, -4) : '';
-  if (!getRuntime().catalogue.has(name)) return new Response(null, { status: 404 });
-  return new Response(await readProviderLogo(name), {
-    headers: {
-      'content-type': 'image/svg+xml',
-      'cache-control': 'public, max-age=86400',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    },
+  if (!getRuntime().catalogue.has(name)) return plainAnswer(null, 404);
+  return plainAnswer(await readProviderLogo(name), 200, {
+    'content-type': 'image/svg+xml',
+    'cache-control': 'public, max-age=86400',
+    'content-security-policy':
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
   });
 }

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { createDocument } from 'zod-openapi';
+import { commonResponses, type ErrorExamples, errorResponses } from './openapi-errors.ts';
+import { basePath, pathItem } from './openapi-operation.ts';
+import { problemSchema } from './problem.ts';
+import { type ApiRoute, findApiRoute, type Handlers } from './route.ts';
+
+export type OpenApiDocument = ReturnType<typeof createDocument>;
+
+interface DocumentInput {
+  /** What the route files export. */
+  modules: readonly Pick<Handlers, 'GET'>[];
+  publicUrl: string;
+  errors: ErrorExamples;
+}
+
+/** Path of the document itself, under the base path. It is the one that needs no key. */
+export const documentPath = '/openapi.json';
+
+/** OpenAPI 3.1 of the whole API, from the declarations that the route handlers run by. */
+export function createOpenApiDocument({ modules, publicUrl, errors }: DocumentInput): OpenApiDocument {
+  const routes = modules.map(declarationOf);
+  const paths = routes.map((route) => [basePath + route.path, pathItem(route, { publicUrl, errors })]);
+  return createDocument(
+    {
+      openapi: '3.1.0',
+      info: {
+        title: 'Moorage',
+        version: '6.0.0',
+        description,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: publicUrl }],
+      security: [{ apiKey: [] }, { bearer: [] }],
+      tags,
+      externalDocs: { description: 'Every error code explained', url: `${publicUrl}/docs/errors` },
+      paths: {
+        ...Object.fromEntries(paths),
+        [basePath + documentPath]: {
+          get: {
+            operationId: 'getOpenApiDocument',
+            summary: 'Read this document',
+            tags: ['API'],
+            security: [],
+            responses: {
+              200: {
+                description: 'OpenAPI 3.1. No key is needed.',
+                headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+                content: { 'application/json': { schema: z.looseObject({ openapi: z.string() }) } },
+              },
+              ...errorResponses(['INTERNAL_ERROR'], basePath + documentPath, publicUrl, errors),
+            },
+          },
+        },
+      },
+      components: {
+        schemas: { Problem: problemSchema },
+        responses: commonResponses(publicUrl, errors),
+        headers,
+        securitySchemes: {
+          apiKey: { type: 'apiKey', in: 'header', name: 'X-API-KEY' },
+          bearer: { type: 'http', scheme: 'bearer' },
+        },
+      },
+    },
+    {
+      override: ({ jsonSchema, io }) => {
+        // We may add fields to answers without a new version; clients must not refuse them.
+        if (io === 'output' && jsonSchema.additionalProperties === false)
+          delete jsonSchema.additionalProperties;
+        // What zod says about every integer tells a reader nothing.
+        if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+        if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      },
+    },
+  );
+}
+
+function declarationOf({ GET }: Pick<Handlers, 'GET'>): ApiRoute {
+  const route = findApiRoute(GET);
+  if (route === undefined) throw new Error('a module of the OpenAPI document was not made by apiRoute');
+  return route;
+}
+
+const description = [
+  'Users connect their data sources; you read the data through one API.',
+  'Keys go into `X-API-KEY`, or `Authorization: Bearer`. Unknown body fields and query parameters are refused.',
+  'Ids are lower-case UUIDs, times RFC 3339 in UTC with seconds.',
+  'Lists are read by `page` (the first 10,000 rows) or by `cursor` (as far as you like).',
+  'Errors are `application/problem+json`; decide by `error_code`. A path asked with a method it does not know answers' +
+    ' 405 `METHOD_NOT_ALLOWED` with `Allow`, an unknown path 404 `ROUTE_NOT_FOUND`.',
+].join('\n\n');
+
+const tags = [
+  { name: 'Profile', description: 'The account behind a key, as people see it on the permission screen.' },
+  { name: 'Users', description: 'The companies and people whose data you collect.' },
+  { name: 'Providers', description: 'The catalogue of data sources, and how you set it up.' },
+  { name: 'Data connections', description: "One user's connection to one provider." },
+  { name: 'API', description: 'About the API itself.' },
+];
+
+const headers = {
+  'X-Request-Id': {
+    description: 'Names this request in our log.',
+    schema: { type: 'string' as const, format: 'uuid' },
+  },
+  RateLimit: {
+    description: 'What is left in this window, and the seconds until it ends: `"default";r=599;t=60`.',
+    schema: { type: 'string' as const },
+  },
+  'RateLimit-Policy': {
+    description: 'How many requests a key may make per window of seconds: `"default";q=600;w=60`.',
+    schema: { type: 'string' as const },
+  },
+  'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' as const } },
+};
