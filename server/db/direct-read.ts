@@ -10,42 +10,40 @@ import type { Database } from './client.ts';
  * instead of 170 µs on SQLite. Only for the reads that every request pays for, in `hot-reads.ts`.
  */
 
-const adapters = new WeakMap<Database, Promise<SqlDriverAdapter>>();
+// On globalThis, like the client itself: Next bundles this module apart for instrumentation and routes (DESIGN trap 2).
+const shared = globalThis as typeof globalThis & { moorageAdapters?: WeakMap<Database, SqlDriverAdapter> };
+
+function connectedAdapters(): WeakMap<Database, SqlDriverAdapter> {
+  shared.moorageAdapters ??= new WeakMap();
+  return shared.moorageAdapters;
+}
 
 /** Makes `database` readable by `readRows`; `factory` is the one its client connects with. */
 export function rememberAdapter(database: Database, factory: SqlMigrationAwareDriverAdapterFactory): void {
-  const { promise, resolve } = Promise.withResolvers<SqlDriverAdapter>();
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();
-    resolve(adapter);
+    connectedAdapters().set(database, adapter);
     return adapter;
   };
-  adapters.set(database, promise);
 }
 
-/** Rows by column name. `?` stands for a value, on both databases. */
-export async function readRows(
-  database: Database,
-  sql: string,
-  values: string[],
-): Promise<Record<string, unknown>[]> {
-  const adapter = await connectedAdapter(database);
-  const { columnNames, columnTypes, rows } = await adapter.queryRaw({
+/** Rows, each as its values in the order of the SELECT list. `?` stands for a value, on both databases. */
+export async function readRows(database: Database, sql: string, values: string[]): Promise<unknown[][]> {
+  const adapter = connectedAdapters().get(database) ?? (await connect(database));
+  const { columnTypes, rows } = await adapter.queryRaw({
     sql: adapter.provider === 'postgres' ? numberPlaceholders(sql) : sql,
     args: values,
     argTypes: values.map(() => ({ scalarType: 'string', arity: 'scalar' })),
   });
-  return rows.map((row) =>
-    Object.fromEntries(columnNames.map((name, index) => [name, decode(row[index], columnTypes[index])])),
-  );
+  return rows.map((row) => row.map((value, index) => decode(value, columnTypes[index])));
 }
 
-async function connectedAdapter(database: Database): Promise<SqlDriverAdapter> {
-  const adapter = adapters.get(database);
-  if (adapter === undefined) throw new Error('this database was not made by createDatabase');
-  // Prisma connects on first use; a second call finds it connected and costs nothing.
+/** Prisma connects on first use; here that use may be ours. */
+async function connect(database: Database): Promise<SqlDriverAdapter> {
   await database.$connect();
+  const adapter = connectedAdapters().get(database);
+  if (adapter === undefined) throw new Error('this database was not made by createDatabase');
   return adapter;
 }
 

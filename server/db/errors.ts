@@ -8,16 +8,22 @@ export function isUniqueViolation(error: unknown): boolean {
 
 /** P1001, P1002, P1008, P1017: not reachable; P2024, P2028: no turn in time; P2034: deadlock or serialization failure. */
 const passingCodes = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034'];
+/** What `@prisma/driver-adapter-utils` calls the same. */
+const passingKinds = [
+  'DatabaseNotReachable',
+  'ConnectionClosed',
+  'SocketTimeout',
+  'TooManyConnections',
+  'TransactionWriteConflict',
+];
 const passingDriverCodes =
-  /ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|57P0[123]|53[0-9]{3}|SQLITE_(BUSY|FULL|READONLY|IOERR)/;
+  /ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|57P0[123]|53[0-9]{3}|SQLITE_(BUSY|LOCKED|FULL|READONLY|IOERR|CANTOPEN)/;
+/** pg says so in words only. */
+const passingWords = /^(Connection terminated|timeout exceeded when trying to connect)/;
 
 /** A database in passing trouble becomes 503 with `Retry-After` (CONTRACT section 1); other errors come back as they are. */
 export function translateDatabaseError(error: unknown): unknown {
-  const passing =
-    passingCodes.some((code) => hasCode(error, code)) ||
-    error instanceof Prisma.PrismaClientInitializationError ||
-    (isPrismaError(error) && passingDriverCodes.test(`${readCauseCode(error)} ${error.message}`));
-  if (!passing) return error;
+  if (!(error instanceof Error) || !isPassing(error)) return error;
   return new AppError(
     'TEMPORARILY_UNAVAILABLE',
     'The database does not answer right now; nothing was changed.',
@@ -28,17 +34,27 @@ export function translateDatabaseError(error: unknown): unknown {
   );
 }
 
+function isPassing(error: Error): boolean {
+  const code = readString(error, 'code');
+  if (passingCodes.includes(code) || passingWords.test(error.message)) return true;
+  if (error instanceof Prisma.PrismaClientInitializationError) return true;
+  if (!isDatabaseError(error)) return false;
+  const kind = readString(error.cause, 'kind');
+  const driverCode = readString(error.cause, 'originalCode');
+  return passingKinds.includes(kind) || passingDriverCodes.test(`${code} ${driverCode} ${error.message}`);
+}
+
 function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return error instanceof Error && readString(error, 'code') === code;
 }
 
-function isPrismaError(error: unknown): error is Error {
-  return error instanceof Error && (error.name.startsWith('Prisma') || error.name === 'DriverAdapterError');
+/** Prisma's own, or a driver's that came past Prisma: from opening a connection, or from `direct-read.ts`. */
+function isDatabaseError({ name }: Error): boolean {
+  return name.startsWith('Prisma') || name === 'DriverAdapterError' || name === 'SqliteError';
 }
 
-function readCauseCode(error: Error): string {
-  const cause = error.cause;
-  return typeof cause === 'object' && cause !== null && 'originalCode' in cause
-    ? String(cause.originalCode)
-    : '';
+function readString(holder: unknown, field: string): string {
+  if (typeof holder !== 'object' || holder === null) return '';
+  const value: unknown = Reflect.get(holder, field);
+  return typeof value === 'string' ? value : '';
 }

@@ -7,19 +7,16 @@ import type { Account, ApiKey, DataConnection, ProviderSetting, User } from './m
 
 const columnOf = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** `c.account_id AS "c.accountId", …` for every field of a model. */
+/** `c."account_id", …` for every field of a model. */
 function columns(alias: string, fields: readonly string[]): string {
-  return fields.map((field) => `${alias}."${columnOf(field)}" AS "${alias}.${field}"`).join(', ');
+  return fields.map((field) => `${alias}."${columnOf(field)}"`).join(', ');
 }
 
-/** The fields that `columns` gave under `alias`. */
-function pick(row: Record<string, unknown>, alias: string): Record<string, unknown> {
-  const prefix = `${alias}.`;
-  return Object.fromEntries(
-    Object.entries(row).flatMap(([name, value]) =>
-      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
-    ),
-  );
+/** The values of a row from `start` on, under the names of the fields. */
+function pick(values: unknown[], fields: readonly string[], start = 0): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (const [index, field] of fields.entries()) row[field] = values[start + index];
+  return row;
 }
 
 const keyFields = Object.values(Prisma.ApiKeyScalarFieldEnum);
@@ -34,7 +31,7 @@ const keyByHash = `SELECT ${columns('k', keyFields)} FROM api_key k WHERE k.key_
 
 export async function readApiKeyByHash(database: Database, keyHash: string): Promise<ApiKey | null> {
   const [row] = await readRows(database, keyByHash, [keyHash]);
-  return row === undefined ? null : (pick(row, 'k') as ApiKey);
+  return row === undefined ? null : (pick(row, keyFields) as ApiKey);
 }
 
 const connectionById = `SELECT ${columns('c', connectionFields)} FROM data_connection c
@@ -45,7 +42,7 @@ export async function readConnection(
   ids: { id: string; userId: string; accountId: string },
 ): Promise<DataConnection | null> {
   const [row] = await readRows(database, connectionById, [ids.id, ids.userId, ids.accountId]);
-  return row === undefined ? null : (pick(row, 'c') as DataConnection);
+  return row === undefined ? null : (pick(row, connectionFields) as DataConnection);
 }
 
 const userById = `SELECT ${columns('u', userFields)} FROM "user" u WHERE u.id = ? AND u.account_id = ?`;
@@ -55,7 +52,7 @@ export async function readUser(
   ids: { id: string; accountId: string },
 ): Promise<User | null> {
   const [row] = await readRows(database, userById, [ids.id, ids.accountId]);
-  return row === undefined ? null : (pick(row, 'u') as User);
+  return row === undefined ? null : (pick(row, userFields) as User);
 }
 
 const settingByName = `SELECT ${columns('s', settingFields)} FROM provider_setting s
@@ -66,7 +63,7 @@ export async function readProviderSetting(
   ids: { accountId: string; providerName: string },
 ): Promise<ProviderSetting | null> {
   const [row] = await readRows(database, settingByName, [ids.accountId, ids.providerName]);
-  return row === undefined ? null : (pick(row, 's') as ProviderSetting);
+  return row === undefined ? null : (pick(row, settingFields) as ProviderSetting);
 }
 
 /** A connection with everything a screen of its link shows. */
@@ -100,13 +97,17 @@ export async function readLinkedByToken(
   return toLinkedRows(await readRows(database, linkedByToken, [linkTokenHash]));
 }
 
-function toLinkedRows([row]: Record<string, unknown>[]): LinkedRows | null {
+const userStart = connectionFields.length;
+const accountStart = userStart + userFields.length;
+const settingStart = accountStart + accountFields.length;
+
+function toLinkedRows([row]: unknown[][]): LinkedRows | null {
   if (row === undefined) return null;
-  const setting = pick(row, 's') as ProviderSetting;
+  const setting = pick(row, settingFields, settingStart) as ProviderSetting;
   return {
-    connection: pick(row, 'c') as DataConnection,
-    user: pick(row, 'u') as User,
-    account: pick(row, 'a') as AccountWithoutLogo,
+    connection: pick(row, connectionFields) as DataConnection,
+    user: pick(row, userFields, userStart) as User,
+    account: pick(row, accountFields, accountStart) as AccountWithoutLogo,
     setting: setting.accountId === null ? null : setting,
   };
 }

@@ -1,8 +1,26 @@
+-- CreateSchema
+CREATE SCHEMA IF NOT EXISTS "public";
+
+-- CreateEnum
+CREATE TYPE "KeyScope" AS ENUM ('READ', 'WRITE');
+
+-- CreateEnum
+CREATE TYPE "AdminRole" AS ENUM ('ADMIN', 'VIEWER');
+
+-- CreateEnum
+CREATE TYPE "UserType" AS ENUM ('LEGAL', 'NATURAL');
+
+-- CreateEnum
+CREATE TYPE "DataConnectionStatus" AS ENUM ('AUTH_REQUIRED', 'CONNECTING', 'CONNECTED', 'AUTH_ERROR', 'DISCONNECTED');
+
+-- CreateEnum
+CREATE TYPE "AttemptOutcome" AS ENUM ('CONNECTED', 'DENIED', 'FAILED', 'PARTIAL', 'OTHER_ACCOUNT', 'CANCELLED', 'SUPERSEDED');
+
 -- CreateTable
 CREATE TABLE "account" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "name" TEXT NOT NULL,
-    "logo" BLOB,
+    "logo" BYTEA,
     "logo_type" TEXT,
     "logo_hash" TEXT,
     "purpose" TEXT,
@@ -10,40 +28,45 @@ CREATE TABLE "account" (
     "support_url" TEXT,
     "return_url_origins" JSONB NOT NULL,
     "default_language" TEXT NOT NULL DEFAULT 'en',
-    "created_at" DATETIME NOT NULL
+    "created_at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "account_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "api_key" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "account_id" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "prefix" TEXT NOT NULL,
     "key_hash" TEXT NOT NULL,
-    "scope" TEXT NOT NULL,
-    "created_at" DATETIME NOT NULL,
-    "expires_at" DATETIME,
-    "revoked_at" DATETIME,
-    "last_used_at" DATETIME,
-    CONSTRAINT "api_key_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+    "scope" "KeyScope" NOT NULL,
+    "created_at" TIMESTAMP(3) NOT NULL,
+    "expires_at" TIMESTAMP(3),
+    "revoked_at" TIMESTAMP(3),
+    "last_used_at" TIMESTAMP(3),
+
+    CONSTRAINT "api_key_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "admin" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "email" TEXT NOT NULL,
     "password_hash" TEXT NOT NULL,
-    "role" TEXT NOT NULL,
+    "role" "AdminRole" NOT NULL,
     "session_version" INTEGER NOT NULL DEFAULT 1,
-    "disabled_at" DATETIME,
-    "created_at" DATETIME NOT NULL
+    "disabled_at" TIMESTAMP(3),
+    "created_at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "admin_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "user" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "account_id" TEXT NOT NULL,
-    "type" TEXT NOT NULL,
+    "type" "UserType" NOT NULL,
     "name" TEXT NOT NULL,
     "name_search" TEXT NOT NULL,
     "first_name" TEXT,
@@ -55,8 +78,9 @@ CREATE TABLE "user" (
     "ape_code" TEXT,
     "group" TEXT NOT NULL,
     "return_url" TEXT,
-    "created_at" DATETIME NOT NULL,
-    CONSTRAINT "user_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+    "created_at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "user_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -66,15 +90,14 @@ CREATE TABLE "provider_setting" (
     "enabled" BOOLEAN NOT NULL,
     "settings" JSONB NOT NULL,
     "credentials" TEXT,
-    "updated_at" DATETIME NOT NULL,
+    "updated_at" TIMESTAMP(3) NOT NULL,
 
-    PRIMARY KEY ("account_id", "provider_name"),
-    CONSTRAINT "provider_setting_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+    CONSTRAINT "provider_setting_pkey" PRIMARY KEY ("account_id","provider_name")
 );
 
 -- CreateTable
 CREATE TABLE "data_connection" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "account_id" TEXT NOT NULL,
     "user_id" TEXT NOT NULL,
     "provider_name" TEXT NOT NULL,
@@ -85,42 +108,45 @@ CREATE TABLE "data_connection" (
     "skip_permissions" BOOLEAN NOT NULL,
     "purpose" TEXT,
     "return_url" TEXT,
-    "status" TEXT NOT NULL,
+    "status" "DataConnectionStatus" NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
     "link_version" INTEGER NOT NULL DEFAULT 1,
     "link_token_hash" TEXT,
     "link_token" TEXT,
     "provider_account_id" TEXT,
     "provider_account_label" TEXT,
-    "created_at" DATETIME NOT NULL,
-    "connected_at" DATETIME,
-    "disconnected_at" DATETIME,
-    CONSTRAINT "data_connection_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+    "created_at" TIMESTAMP(3) NOT NULL,
+    "connected_at" TIMESTAMP(3),
+    "disconnected_at" TIMESTAMP(3),
+
+    CONSTRAINT "data_connection_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "dead_link" (
-    "link_token_hash" TEXT NOT NULL PRIMARY KEY,
+    "link_token_hash" TEXT NOT NULL,
     "connection_id" TEXT NOT NULL,
-    "ended_at" DATETIME NOT NULL,
-    CONSTRAINT "dead_link_connection_id_fkey" FOREIGN KEY ("connection_id") REFERENCES "data_connection" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+    "ended_at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "dead_link_pkey" PRIMARY KEY ("link_token_hash")
 );
 
 -- CreateTable
 CREATE TABLE "provider_grant" (
-    "connection_id" TEXT NOT NULL PRIMARY KEY,
+    "connection_id" TEXT NOT NULL,
     "account_id" TEXT NOT NULL,
     "secrets" TEXT NOT NULL,
     "scope" TEXT,
-    "access_token_expires_at" DATETIME,
-    "obtained_at" DATETIME NOT NULL,
+    "access_token_expires_at" TIMESTAMP(3),
+    "obtained_at" TIMESTAMP(3) NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-    CONSTRAINT "provider_grant_connection_id_fkey" FOREIGN KEY ("connection_id") REFERENCES "data_connection" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+
+    CONSTRAINT "provider_grant_pkey" PRIMARY KEY ("connection_id")
 );
 
 -- CreateTable
 CREATE TABLE "authorization_attempt" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "account_id" TEXT NOT NULL,
     "connection_id" TEXT NOT NULL,
     "provider_name" TEXT NOT NULL,
@@ -131,64 +157,74 @@ CREATE TABLE "authorization_attempt" (
     "link_version" INTEGER NOT NULL,
     "agreed_data_types" JSONB NOT NULL,
     "inputs" TEXT,
-    "created_at" DATETIME NOT NULL,
-    "expires_at" DATETIME NOT NULL,
-    "consumed_at" DATETIME,
-    "outcome" TEXT,
+    "created_at" TIMESTAMP(3) NOT NULL,
+    "expires_at" TIMESTAMP(3) NOT NULL,
+    "consumed_at" TIMESTAMP(3),
+    "outcome" "AttemptOutcome",
     "tokens" TEXT,
     "scope" TEXT,
-    "access_token_expires_at" DATETIME,
+    "access_token_expires_at" TIMESTAMP(3),
     "granted_data_types" JSONB,
     "provider_account_id" TEXT,
-    "provider_account_label" TEXT
+    "provider_account_label" TEXT,
+
+    CONSTRAINT "authorization_attempt_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "owed_revocation" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "account_id" TEXT NOT NULL,
     "provider_name" TEXT NOT NULL,
     "tokens" TEXT NOT NULL,
     "attempts" INTEGER NOT NULL DEFAULT 0,
-    "next_attempt_at" DATETIME NOT NULL,
-    "give_up_at" DATETIME NOT NULL,
+    "next_attempt_at" TIMESTAMP(3) NOT NULL,
+    "give_up_at" TIMESTAMP(3) NOT NULL,
     "last_error" TEXT,
-    "created_at" DATETIME NOT NULL
+    "created_at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "owed_revocation_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "connection_event" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "account_id" TEXT NOT NULL,
     "user_id" TEXT NOT NULL,
     "connection_id" TEXT NOT NULL,
     "provider_name" TEXT NOT NULL,
     "type" TEXT NOT NULL,
     "connection_version" INTEGER,
-    "from_status" TEXT,
-    "to_status" TEXT,
+    "from_status" "DataConnectionStatus",
+    "to_status" "DataConnectionStatus",
     "actor" TEXT NOT NULL,
     "reason" TEXT,
     "request_id" TEXT,
-    "created_at" DATETIME NOT NULL
+    "created_at" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "connection_event_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "idempotency_record" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "account_id" TEXT NOT NULL,
     "fingerprint" TEXT NOT NULL,
     "status" INTEGER,
     "answer" TEXT,
-    "created_at" DATETIME NOT NULL,
-    "completed_at" DATETIME
+    "created_at" TIMESTAMP(3) NOT NULL,
+    "completed_at" TIMESTAMP(3),
+
+    CONSTRAINT "idempotency_record_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "rate_limit" (
-    "key" TEXT NOT NULL PRIMARY KEY,
+    "key" TEXT NOT NULL,
     "points" INTEGER NOT NULL,
-    "expire" DATETIME
+    "expire" TIMESTAMP(3),
+
+    CONSTRAINT "rate_limit_pkey" PRIMARY KEY ("key")
 );
 
 -- CreateIndex
@@ -222,7 +258,10 @@ CREATE UNIQUE INDEX "data_connection_unique_key_key" ON "data_connection"("uniqu
 CREATE UNIQUE INDEX "data_connection_link_token_hash_key" ON "data_connection"("link_token_hash");
 
 -- CreateIndex
-CREATE INDEX "data_connection_user_id_id_idx" ON "data_connection"("user_id", "id");
+CREATE INDEX "data_connection_user_id_idx" ON "data_connection"("user_id");
+
+-- CreateIndex
+CREATE INDEX "data_connection_account_id_user_id_id_idx" ON "data_connection"("account_id", "user_id", "id");
 
 -- CreateIndex
 CREATE INDEX "data_connection_account_id_id_idx" ON "data_connection"("account_id", "id");
@@ -246,7 +285,7 @@ CREATE INDEX "authorization_attempt_expires_at_idx" ON "authorization_attempt"("
 CREATE INDEX "owed_revocation_next_attempt_at_idx" ON "owed_revocation"("next_attempt_at");
 
 -- CreateIndex
-CREATE INDEX "connection_event_connection_id_id_idx" ON "connection_event"("connection_id", "id");
+CREATE INDEX "connection_event_account_id_connection_id_id_idx" ON "connection_event"("account_id", "connection_id", "id");
 
 -- CreateIndex
 CREATE INDEX "connection_event_account_id_id_idx" ON "connection_event"("account_id", "id");
@@ -256,3 +295,21 @@ CREATE UNIQUE INDEX "connection_event_connection_id_connection_version_key" ON "
 
 -- CreateIndex
 CREATE INDEX "idempotency_record_created_at_idx" ON "idempotency_record"("created_at");
+
+-- AddForeignKey
+ALTER TABLE "api_key" ADD CONSTRAINT "api_key_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "user" ADD CONSTRAINT "user_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "provider_setting" ADD CONSTRAINT "provider_setting_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "data_connection" ADD CONSTRAINT "data_connection_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "dead_link" ADD CONSTRAINT "dead_link_connection_id_fkey" FOREIGN KEY ("connection_id") REFERENCES "data_connection"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "provider_grant" ADD CONSTRAINT "provider_grant_connection_id_fkey" FOREIGN KEY ("connection_id") REFERENCES "data_connection"("id") ON DELETE CASCADE ON UPDATE CASCADE;
