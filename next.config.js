@@ -1,16 +1,4 @@
-/** Every answer of ours carries these; a route sets its own Content-Security-Policy and Referrer-Policy. */
-const securityHeaders = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'X-Frame-Options', value: 'DENY' },
-  {
-    key: 'Permissions-Policy',
-    value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
-  },
-];
-
-// Headers are fixed at build time and PUBLIC_URL is not known then: the proxy that ends TLS says https per request.
-const behindTls = [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }];
-const strictTransportSecurity = [{ key: 'Strict-Transport-Security', value: 'max-age=31536000' }];
+import { securityHeaders } from './scripts/security-headers.js';
 
 /** @type {import('next').NextConfig} */
 const nextConfig = {
@@ -29,10 +17,7 @@ const nextConfig = {
     'pino',
   ],
   turbopack: { root: import.meta.dirname },
-  headers: () => [
-    { source: '/:path*', headers: securityHeaders },
-    { source: '/:path*', has: behindTls, headers: strictTransportSecurity },
-  ],
+  headers: () => [{ source: '/:path*', headers: securityHeaders }],
 };
 
 export default nextConfig;

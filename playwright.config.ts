@@ -71,6 +71,7 @@ export default defineConfig({
       SANDBOX_PORT: new URL(E2E_SANDBOX_URL).port,
       SANDBOX_URL: E2E_SANDBOX_URL,
       LOG_LEVEL: 'error',
+      NO_COLOR: '',
       RATE_LIMIT_PER_MINUTE: '100000',
     },
   },

@@ -15,10 +15,10 @@ export function dependenciesAreInstalled() {
   if (!existsSync(installedFile)) return false;
   const installed = readPackages(installedFile);
   const wanted = Object.entries(readPackages(path.join(projectRoot, 'package-lock.json')));
-  return wanted.every(([folder, { version, optional }]) => {
+  return wanted.every(([folder, { version, optional, devOptional }]) => {
     if (folder === '') return true;
     const found = installed[folder];
-    return found === undefined ? optional === true : found.version === version;
+    return found === undefined ? (optional ?? devOptional) === true : found.version === version;
   });
 }
 

@@ -93,30 +93,28 @@ program
   .command('admin')
   .description('people who sign in to the dashboard')
   .command('create')
-  .description('make an admin; asks for the password, or reads it from MOORAGE_ADMIN_PASSWORD')
+  .description('make an admin; asks for the password, or reads it from standard input')
   .requiredOption('--email <email>')
   .action(({ email }: { email: string }) =>
     run(async (runtime) => {
       if (!/^\S+@\S+\.\S+$/.test(email)) throw new Error(`"${email}" is no e-mail address.`);
-      await createAdmin(runtime, {
-        email,
-        password: runtime.settings.adminPassword ?? (await askPassword()),
-      });
+      await createAdmin(runtime, { email, password: await readPassword() });
       console.log(`${email} is an admin.`);
     }),
   );
 
-/** Echo stays off while a password is typed. */
-async function askPassword(): Promise<string> {
-  if (!process.stdin.isTTY)
-    throw new Error('No terminal to ask for the password: set MOORAGE_ADMIN_PASSWORD.');
-  process.stdout.write('Password (12 characters at least, not shown): ');
-  const silent = createInterface({ input: process.stdin, terminal: true });
+/** Asked for at a terminal, where echo stays off; otherwise the first line of standard input. */
+async function readPassword(): Promise<string> {
+  const prompt = process.stdin.isTTY ? 'Password (12 characters at least, not shown): ' : '';
+  process.stdout.write(prompt);
+  // Without an output nothing that is typed is written back.
+  const lines = createInterface({ input: process.stdin, terminal: process.stdin.isTTY });
   try {
-    return await silent.question('');
+    for await (const line of lines) return line;
+    throw new Error('No password was given on standard input.');
   } finally {
-    silent.close();
-    process.stdout.write('\n');
+    lines.close();
+    if (prompt !== '') process.stdout.write('\n');
   }
 }
 

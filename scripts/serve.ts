@@ -38,7 +38,9 @@ const runScript = (file: string, environment?: Record<string, string>) =>
   run(scriptArguments(file), environment);
 
 function runServer(mode: 'start' | 'dev', settings: Settings): Promise<number> {
-  return run(['node_modules/next/dist/bin/next', mode, '--port', String(settings.port)], {
+  const next = ['node_modules/next/dist/bin/next', mode, '--port', String(settings.port)];
+  return run(['--import', './scripts/guard-requests.js', ...next], {
+    PUBLIC_URL: settings.publicUrl,
     // Next wants to own NODE_ENV; what the operator meant by it is read from MOORAGE_NODE_ENV.
     NODE_ENV: mode === 'start' ? 'production' : 'development',
     NEXT_TELEMETRY_DISABLED: '1',

@@ -19,8 +19,8 @@ const buildInputs = [
     'instrumentation.ts',
     'next.config.js',
     'package-lock.json',
-    'package.json',
     'proxy.ts',
+    'scripts/security-headers.js',
     'tsconfig.json',
   ],
 ];

@@ -22,20 +22,19 @@ const results = [];
 /** Runs the commands until one fails. Without `count` the step itself is the one test. */
 async function check(name, commands, { count, env } = {}) {
   const endLine = startLine(name);
-  let failure = null;
+  let last = { exitCode: 0, output: '' };
   for (const command of commands) {
-    const { exitCode, output } = await runQuietly(node24(), command, {
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+    last = await runQuietly(node24(), command, {
+      env: { ...process.env, NO_COLOR: '1', NEXT_TELEMETRY_DISABLED: '1', ...env },
       timeoutMs: stepTimeoutMs,
     });
-    if (exitCode !== 0) failure ??= { exitCode, output };
-    if (failure) break;
+    if (last.exitCode !== 0) break;
   }
-  const counted = count?.() ?? { passed: failure ? 0 : 1, failed: failure ? 1 : 0 };
-  // A runner that failed outside of any test (a file that does not load, a server that does not start) counts too.
-  if (failure && counted.failed === 0) counted.failed = 1;
-  const milliseconds = endLine(failure ? '✗' : '✓', '');
-  if (failure) console.log(`\n${failure.output.trim()}\n${name}: exit code ${failure.exitCode}\n`);
+  const counted = count?.() ?? { passed: last.exitCode === 0 ? 1 : 0, failed: 0 };
+  // A runner that fails outside of any test (a file that does not load, a server that does not start) counts too.
+  if (last.exitCode !== 0) counted.failed = Math.max(counted.failed, 1);
+  const milliseconds = endLine(counted.failed ? '✗' : '✓', '');
+  if (counted.failed) console.log(`\n${last.output.trim()}\n\n${name}: exit code ${last.exitCode}\n`);
   results.push({ name, milliseconds, ...counted });
 }
 
@@ -101,7 +100,7 @@ async function runAll() {
     ['node_modules/typescript/bin/tsc', '--noEmit'],
   ]);
   await check('Biome (format, lint, import rules)', [
-    ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings'],
+    ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '--colors=off'],
   ]);
   await check('knip (dead code)', [['node_modules/knip/bin/knip.js']]);
   await check(

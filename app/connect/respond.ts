@@ -5,6 +5,7 @@ import { newId } from '@/server/core/ids.ts';
 import { newSupportCode } from '@/server/core/random.ts';
 import { getRuntime, type Runtime } from '@/server/runtime/runtime.ts';
 import { browserCookie, newBrowserId, readBrowserId } from './browser-cookie.ts';
+import { compress } from './compress.ts';
 import { chooseLanguage, languageCookie, languageHref } from './language.ts';
 
 interface PageRequest {
@@ -69,7 +70,8 @@ async function toResponse(runtime: Runtime, page: PageRequest, answer: ConnectAn
     return new Response(null, { status: 303, headers });
   }
   const { screen, status } = answer;
-  const path = 'action' in screen ? screen.action : page.ownPath;
+  const frame = screen.kind === 'lost_thread' ? screen.frame : screen;
+  const path = frame !== null && 'action' in frame ? frame.action : page.ownPath;
   const html = await renderConnectPage(screen, {
     language: chooseLanguage(page.request, answer.defaultLanguage),
     languageHref: (language) => languageHref(page.request, language, path),
@@ -80,7 +82,7 @@ async function toResponse(runtime: Runtime, page: PageRequest, answer: ConnectAn
   headers.set('vary', 'accept-language, cookie');
   if (screen.kind === 'too_many_tries') headers.set('retry-after', String(screen.retryAfterSeconds));
   if (status === 503) headers.set('retry-after', '30');
-  return new Response(html, { status, headers });
+  return new Response(await compress(page.request, headers, html), { status, headers });
 }
 
 /**

@@ -23,7 +23,7 @@ export function ConnectPage({ words, screen, languageHref, cssText }: ConnectPag
     <Document cssText={cssText} language={words.language} title={documentTitle(heading, parties, words)}>
       <Card>
         {parties !== null && <Parties {...parties} />}
-        <div className="grid gap-3">
+        <div className="title">
           {screen.kind === 'done' && <CheckIcon />}
           <h1 className="text-2xl font-bold">{heading}</h1>
         </div>

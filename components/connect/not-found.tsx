@@ -15,7 +15,9 @@ export function NotFoundPage({ words, languageHref, cssText }: NotFoundPageProps
   return (
     <Document cssText={cssText} language={language} title={t('notFound.title')}>
       <Card>
-        <h1 className="text-2xl font-bold">{t('notFound.title')}</h1>
+        <div className="title">
+          <h1 className="text-2xl font-bold">{t('notFound.title')}</h1>
+        </div>
         <p>{t('notFound.intro')}</p>
         <PageFooter consumer={null} languageHref={languageHref} words={words} />
       </Card>

@@ -169,7 +169,7 @@ describe('the permission screen', () => {
     for (const part of [
       'Share your Sandbox Open Banking data with Fidu?',
       'To review your loan request no. 4821.',
-      'For: Atelier Marnie, SIREN 812 345 678',
+      'For: Atelier Marnie, SIREN\u00a0812\u00a0345\u00a0678',
       'Access lasts until you or Fidu stops it.',
       'You sign in at Sandbox Open Banking. We never see your password.',
       'Allow and continue to Sandbox Open Banking',

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { Screen } from '@/server/connect/screen.ts';
 import type { Language } from '@/server/core/language.ts';
 import { ConnectPage } from './connect-page.tsx';
+import { ErrorsPage, type ErrorsPageProps } from './errors-page.tsx';
 import { LandingPage, type LandingPageProps } from './landing.tsx';
 import { NotFoundPage } from './not-found.tsx';
 import { wordsFor } from './words.ts';
@@ -23,6 +24,11 @@ export async function renderConnectPage(screen: Screen, options: PageOptions): P
 /** `/`: the first steps for a developer. */
 export async function renderLandingPage(options: LandingPageProps): Promise<string> {
   return toHtml(<LandingPage {...options} />);
+}
+
+/** `/docs/errors`: every error code of the API. */
+export async function renderErrorsPage(options: ErrorsPageProps): Promise<string> {
+  return toHtml(<ErrorsPage {...options} />);
 }
 
 /** For addresses of the site that lead nowhere. */

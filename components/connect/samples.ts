@@ -64,7 +64,7 @@ const permission: Extract<Screen, { kind: 'permission' }> = {
   consumer: sampleConsumer,
   provider: bank,
   action,
-  userLabel: 'Atelier Marnie, SIREN 812 345 678',
+  userLabel: 'Atelier Marnie, SIREN\u00a0812\u00a0345\u00a0678',
   purpose: { text: 'To review your loan request no. 4821.', language: 'en' },
   dataTypes: shared(['BANK_TRANSACTION']),
   inputs: [],

@@ -101,7 +101,9 @@ export async function getLogo(
   runtime: Runtime,
   hash: string,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string }> {
-  const row = await runtime.database.account.findUnique({ where: { logoHash: hash } });
+  // Postgres refuses a NUL, which a path can carry.
+  const known = /^[0-9a-f]{32}$/.test(hash);
+  const row = known ? await runtime.database.account.findUnique({ where: { logoHash: hash } }) : null;
   if (row === null || row.logo === null || row.logoType === null) {
     throw new AppError('LOGO_NOT_FOUND', 'There is no such logo.');
   }

@@ -9,14 +9,14 @@ import { OAuthError } from '@/server/oauth/index.ts';
 import { wakeRevoker } from '@/server/revocations/index.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
 import { bareScreen, type ConnectAnswer, redirectTo } from './answer.ts';
-import { exchange } from './exchange.ts';
+import { AttemptEndedError, exchange } from './exchange.ts';
 import { connect, goBack } from './finish-attempt.ts';
 import { findLinked, type LinkedConnection } from './link.ts';
 import { isOtherAccount, otherAccount } from './other-account.ts';
 import { alreadyConnected, deadLink, lostThread, providerTrouble } from './screens.ts';
+import { afterFirst, showState } from './show-state.ts';
 import { toTroubleReason } from './trouble-reason.ts';
 import type { Visit } from './visit.ts';
-import { waitForOutcome } from './wait-for-outcome.ts';
 
 const stateSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
@@ -42,7 +42,9 @@ export async function completeCallback(
   if (linked === null) return bareScreen(404, { kind: 'unknown_link' });
   const { ctx, row } = linked;
   if (row.linkVersion !== attempt.linkVersion || row.status === 'DISCONNECTED') {
-    return deadLink(linked, row.disconnectedAt ?? attempt.createdAt);
+    // Without the address of a newer link: this state may be in the hands of whoever held the old one (R-14).
+    const path = `/connect/callback/${attempt.providerName}`;
+    return deadLink({ ...linked, path }, row.disconnectedAt ?? attempt.createdAt);
   }
   // The right browser can still finish: a foreign one changes nothing.
   if (visit.browserId === null || sha256(visit.browserId) !== attempt.browserHash)
@@ -50,12 +52,17 @@ export async function completeCallback(
   if (attempt.consumedAt !== null) return afterFirst(linked, attempt, visit);
   if (attempt.expiresAt <= ctx.clock.now()) return lost(linked, 'expired');
   if (!(await consume(linked, attempt))) return afterFirst(linked, attempt, visit);
-  if (providerName !== attempt.providerName) return lost(linked, 'other_provider');
+  if (providerName !== attempt.providerName) {
+    await transaction(ctx.database, (tx) => closeAttempt(tx, ctx, attempt, 'FAILED'));
+    return lost(linked, 'other_provider');
+  }
   if (row.status === 'CONNECTED') {
+    await transaction(ctx.database, (tx) => closeAttempt(tx, ctx, attempt, 'SUPERSEDED'));
     await recordStep(ctx.database, ctx, row, 'GRANT_NOT_NEEDED');
     return alreadyConnected(linked);
   }
-  return finish(linked, attempt, callbackUrl, state.data);
+  if (attempt.outcome !== null) return lost(linked, 'superseded');
+  return finish(linked, attempt, callbackUrl, state.data, visit);
 }
 
 /** One atomic update: of n parallel callbacks one gets to go on. */
@@ -72,23 +79,12 @@ async function lost(linked: LinkedConnection, reason: string): Promise<ConnectAn
   return lostThread(linked);
 }
 
-/** A used `state`: no second exchange, but the person sees how the first one ended (T-04). */
-async function afterFirst(
-  linked: LinkedConnection,
-  attempt: AuthorizationAttempt,
-  visit: Visit,
-): Promise<ConnectAnswer> {
-  await waitForOutcome(linked.ctx, attempt.id);
-  const now = await findLinked(linked.ctx, attempt.connectionId, visit.requestId);
-  if (now === null) return bareScreen(404, { kind: 'unknown_link' });
-  return now.row.status === 'CONNECTED' ? alreadyConnected(now, 400) : lostThread(now);
-}
-
 async function finish(
   linked: LinkedConnection,
   attempt: AuthorizationAttempt,
   callbackUrl: URL,
   state: string,
+  visit: Visit,
 ): Promise<ConnectAnswer> {
   const { ctx, row } = linked;
   await recordStep(ctx.database, ctx, row, 'CAME_BACK');
@@ -96,7 +92,9 @@ async function finish(
   try {
     exchanged = await exchange(linked, attempt, callbackUrl, state);
   } catch (error) {
-    return afterFailure(linked, attempt, error);
+    if (!(error instanceof AttemptEndedError)) return afterFailure(linked, attempt, error, visit);
+    wakeRevoker(ctx);
+    return showState(linked, attempt, visit, 200);
   }
   const { authorization, account } = exchanged;
   if (isOtherAccount(row, account)) {
@@ -105,10 +103,11 @@ async function finish(
   }
   const agreed = readDataTypes(attempt.agreedDataTypes);
   if (authorization.grantedDataTypes.length < agreed.length) {
-    await ctx.database.authorizationAttempt.updateMany({
+    const { count } = await ctx.database.authorizationAttempt.updateMany({
       where: { id: attempt.id, accountId: ctx.accountId, outcome: null },
       data: { outcome: 'PARTIAL' },
     });
+    if (count === 0) return showState(linked, attempt, visit, 200);
     await recordStep(ctx.database, ctx, row, 'PARTLY_SHARED');
     return redirectTo(`${linked.path}?step=review`);
   }
@@ -119,20 +118,24 @@ async function afterFailure(
   linked: LinkedConnection,
   attempt: AuthorizationAttempt,
   error: unknown,
+  visit: Visit,
 ): Promise<ConnectAnswer> {
   if (error instanceof OAuthError && error.kind === 'access_denied') {
     await end(linked, attempt, 'DENIED', 'DENIED_AT_PROVIDER');
     return goBack(linked, 'abort');
   }
+  const { ctx } = linked;
   const reason = toTroubleReason(error);
   if (error instanceof OAuthError && error.kind === 'client_config') {
-    linked.ctx.log.error(
-      { requestId: linked.ctx.requestId, provider: attempt.providerName, err: error },
+    ctx.log.error(
+      { requestId: ctx.requestId, provider: attempt.providerName, err: error },
       'alarm: the provider refuses our client; check its credentials and redirect URI',
     );
   }
   await end(linked, attempt, 'FAILED', 'PROVIDER_TROUBLE', error instanceof OAuthError ? error.kind : reason);
-  return providerTrouble(linked, reason, error);
+  const now = await findLinked(ctx, attempt.connectionId, visit.requestId);
+  // DELETE revoked the grant under our hands: that is no trouble of the provider's.
+  return now === null ? bareScreen(404, { kind: 'unknown_link' }) : providerTrouble(now, reason, error);
 }
 
 async function end(

@@ -3,7 +3,7 @@ import { readDataTypes } from '@/server/connections/index.ts';
 import { sha256 } from '@/server/core/random.ts';
 import { transaction } from '@/server/db/client.ts';
 import { recordStep } from '@/server/events/index.ts';
-import { attemptPlace, closeAttempt, openSecrets } from '@/server/grants/index.ts';
+import { attemptPlace, closeAttempt, lockConnection, openSecrets } from '@/server/grants/index.ts';
 import { parseInputs } from '@/server/providers/index.ts';
 import { wakeRevoker } from '@/server/revocations/index.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
@@ -88,6 +88,7 @@ async function allow(
 async function cancel(linked: LinkedConnection, browser: Browser): Promise<ConnectAnswer> {
   const { ctx, row } = linked;
   await transaction(ctx.database, async (tx) => {
+    await lockConnection(tx, ctx, row.id);
     await recordStep(tx, ctx, row, 'CANCELLED_HERE');
     const open = await tx.authorizationAttempt.findMany({
       where: {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { readDataTypes } from '@/server/connections/index.ts';
 import { addMs } from '@/server/core/clock.ts';
+import { transaction } from '@/server/db/client.ts';
 import type { AuthorizationAttempt } from '@/server/db/models.ts';
-import { attemptPlace, sealSecrets } from '@/server/grants/index.ts';
+import { attemptPlace, type NewGrant, sealSecrets } from '@/server/grants/index.ts';
 import { exchangeCode, type TokenSet } from '@/server/oauth/index.ts';
 import {
   checkCallback,
@@ -12,6 +13,7 @@ import {
   readAccount,
   toOAuthServer,
 } from '@/server/providers/index.ts';
+import { oweRevocation } from '@/server/revocations/index.ts';
 import { oauthCall } from '@/server/runtime/runtime.ts';
 import type { Authorization } from './finish-attempt.ts';
 import type { LinkedConnection } from './link.ts';
@@ -20,9 +22,17 @@ import { inputsPlace, verifierPlace } from './start-attempt.ts';
 
 const inputsSchema = z.record(z.string(), z.string());
 
+/** The attempt was ended while the provider answered: by DELETE, PATCH or another tab. What it gave is owed back. */
+export class AttemptEndedError extends Error {
+  constructor() {
+    super('the attempt was ended while its code was exchanged');
+    this.name = 'AttemptEndedError';
+  }
+}
+
 /**
  * Exchanges the code of a consumed attempt, stores the tokens on it at once (a crash after this leaves them to be
- * revoked), and learns whose account it is. Throws `OAuthError`, `ProviderCallError`, `CallbackError`.
+ * revoked), and learns whose account it is. Throws `OAuthError`, `ProviderCallError`, `CallbackError`, `AttemptEndedError`.
  */
 export async function exchange(
   linked: LinkedConnection,
@@ -56,17 +66,7 @@ export async function exchange(
   const grant = newGrant(linked, tokens, callback.scope ?? tokens.scope, { ...inputs, ...kept });
   const agreedDataTypes = readDataTypes(attempt.agreedDataTypes);
   const granted = grantedDataTypes(manifest, agreedDataTypes, grant.scope?.split(' ') ?? null);
-  await ctx.database.authorizationAttempt.updateMany({
-    where: { id: attempt.id, accountId: ctx.accountId, outcome: null },
-    data: {
-      tokens: sealSecrets(ctx, attemptPlace(attempt.id), grant.secrets),
-      codeVerifier: null,
-      inputs: null,
-      scope: grant.scope,
-      accessTokenExpiresAt: grant.accessTokenExpiresAt,
-      grantedDataTypes: granted,
-    },
-  });
+  if (!(await keepTokens(linked, attempt, { ...grant, granted }))) throw new AttemptEndedError();
   const account = await readAccount({
     manifest,
     values: valuesFor(linked, { inputs, kept, accessToken: tokens.accessToken }),
@@ -87,6 +87,29 @@ export async function exchange(
     linkVersion: attempt.linkVersion,
   };
   return { authorization, account };
+}
+
+/** On the attempt, or owed to the provider when nobody waits for them any more. */
+function keepTokens(
+  { ctx }: LinkedConnection,
+  attempt: AuthorizationAttempt,
+  { secrets, scope, accessTokenExpiresAt, granted }: NewGrant & { granted: string[] },
+): Promise<boolean> {
+  return transaction(ctx.database, async (tx) => {
+    const { count } = await tx.authorizationAttempt.updateMany({
+      where: { id: attempt.id, accountId: ctx.accountId, outcome: null },
+      data: {
+        tokens: sealSecrets(ctx, attemptPlace(attempt.id), secrets),
+        codeVerifier: null,
+        inputs: null,
+        scope,
+        accessTokenExpiresAt,
+        grantedDataTypes: granted,
+      },
+    });
+    if (count === 0) await oweRevocation(tx, ctx, attempt.providerName, secrets);
+    return count === 1;
+  });
 }
 
 function newGrant(

@@ -1,12 +1,19 @@
-import { readDataTypes, type TransitionResult, transition } from '@/server/connections/index.ts';
-import { transaction } from '@/server/db/client.ts';
-import type { AuthorizationAttempt } from '@/server/db/models.ts';
-import { type GrantSecrets, type NewGrant, saveGrant } from '@/server/grants/index.ts';
+import { readDataTypes, transition } from '@/server/connections/index.ts';
+import { type Transaction, transaction } from '@/server/db/client.ts';
+import type { AuthorizationAttempt, DataConnection } from '@/server/db/models.ts';
+import {
+  closeAttempts,
+  type GrantSecrets,
+  lockConnection,
+  type NewGrant,
+  saveGrant,
+} from '@/server/grants/index.ts';
 import { oweRevocation, wakeRevoker } from '@/server/revocations/index.ts';
-import { type ConnectAnswer, redirectTo } from './answer.ts';
+import type { Context } from '@/server/runtime/runtime.ts';
+import { bareScreen, type ConnectAnswer, redirectTo } from './answer.ts';
 import type { LinkedConnection } from './link.ts';
 import { returnHref } from './return-href.ts';
-import { alreadyConnected, deadLink } from './screens.ts';
+import { alreadyConnected, deadLink, lostThread } from './screens.ts';
 
 export interface Authorization extends NewGrant {
   secrets: GrantSecrets;
@@ -18,9 +25,13 @@ export interface Authorization extends NewGrant {
   linkVersion: number;
 }
 
+/** `taken`: somebody else has used or revoked this attempt's tokens. */
+type Ending = { how: 'moved' | 'refused' | 'taken'; row: DataConnection | null };
+
 /**
  * Makes the connection CONNECTED and moves the tokens to it in the same transaction (CONTRACT section 5.4). Whoever comes
- * second, or too late, loses: its grant is owed back to the provider.
+ * second, or too late, loses: its grant is owed back to the provider. The tokens of an attempt go one way only, whoever
+ * asks at the same moment: a double click, Cancel, PATCH, DELETE.
  */
 export async function connect(
   linked: LinkedConnection,
@@ -28,32 +39,52 @@ export async function connect(
   attempt: AuthorizationAttempt | null,
 ): Promise<ConnectAnswer> {
   const { ctx, row: before, manifest } = linked;
-  const result = await transaction(ctx.database, async (tx): Promise<TransitionResult> => {
-    const moved = await transition(tx, ctx, before, {
-      event: 'AUTHORIZED',
-      authRequired: true,
-      mayMove: (row) => isStillWanted(row.linkVersion, readDataTypes(row.requestedDataTypes), authorization),
-      change: () => ({
-        grantedDataTypes: authorization.grantedDataTypes,
-        agreedDataTypes: authorization.agreedDataTypes,
-        providerAccountId: authorization.providerAccountId,
-        providerAccountLabel: authorization.providerAccountLabel,
-      }),
-    });
-    if (moved.moved) await saveGrant(tx, ctx, moved.row, authorization);
-    else await oweRevocation(tx, ctx, manifest.name, authorization.secrets);
+  const ending = await transaction(ctx.database, async (tx): Promise<Ending> => {
+    const exists = await lockConnection(tx, ctx, before.id);
+    if (attempt !== null && !(await takeTokens(tx, ctx, attempt))) {
+      return { how: 'taken', row: await tx.dataConnection.findUnique({ where: { id: before.id } }) };
+    }
+    const result = exists ? await moveToConnected(tx, linked, authorization) : null;
+    if (result === null || !result.moved) {
+      await oweRevocation(tx, ctx, manifest.name, authorization.secrets);
+      return { how: 'refused', row: result?.row ?? null };
+    }
+    await saveGrant(tx, ctx, result.row, authorization);
+    // Other tabs are late now, and what they brought from the provider is needed no more.
+    await closeAttempts(tx, ctx, result.row, 'SUPERSEDED');
     if (attempt !== null) {
-      const outcome = moved.moved ? 'CONNECTED' : 'SUPERSEDED';
-      // The tokens have found their place above: on the connection, or owed.
       await tx.authorizationAttempt.updateMany({
         where: { id: attempt.id, accountId: ctx.accountId },
-        data: { outcome, tokens: null, codeVerifier: null, inputs: null },
+        data: { outcome: 'CONNECTED' },
       });
     }
-    return moved;
+    return { how: 'moved', row: result.row };
   });
   wakeRevoker(ctx);
-  return afterwards({ ...linked, row: result.row }, result.moved);
+  return afterwards(linked, ending);
+}
+
+/** Takes the tokens off an attempt, for whoever is first. */
+async function takeTokens(tx: Transaction, ctx: Context, attempt: AuthorizationAttempt): Promise<boolean> {
+  const { count } = await tx.authorizationAttempt.updateMany({
+    where: { id: attempt.id, accountId: ctx.accountId, tokens: { not: null } },
+    data: { outcome: 'SUPERSEDED', tokens: null, codeVerifier: null, inputs: null },
+  });
+  return count === 1;
+}
+
+function moveToConnected(tx: Transaction, { ctx, row }: LinkedConnection, authorization: Authorization) {
+  return transition(tx, ctx, row, {
+    event: 'AUTHORIZED',
+    authRequired: true,
+    mayMove: (now) => isStillWanted(now.linkVersion, readDataTypes(now.requestedDataTypes), authorization),
+    change: () => ({
+      grantedDataTypes: authorization.grantedDataTypes,
+      agreedDataTypes: authorization.agreedDataTypes,
+      providerAccountId: authorization.providerAccountId,
+      providerAccountLabel: authorization.providerAccountLabel,
+    }),
+  });
 }
 
 function isStillWanted(
@@ -66,13 +97,15 @@ function isStillWanted(
   return same && linkVersion === agreed.linkVersion;
 }
 
-function afterwards(linked: LinkedConnection, moved: boolean): ConnectAnswer {
-  if (moved) return goBack(linked, 'success');
-  const { row, path } = linked;
+function afterwards(before: LinkedConnection, { how, row }: Ending): ConnectAnswer {
+  if (row === null) return bareScreen(404, { kind: 'unknown_link' });
+  const linked = { ...before, row };
+  if (how === 'moved') return goBack(linked, 'success');
   if (row.status === 'CONNECTED') return alreadyConnected(linked);
   if (row.status === 'DISCONNECTED') return deadLink(linked, row.disconnectedAt ?? row.createdAt);
+  if (how === 'taken') return lostThread(linked);
   // The consumer changed what it asks for: the person has to see the new list.
-  return redirectTo(`${path}?notice=changed`);
+  return redirectTo(`${linked.path}?step=changed`);
 }
 
 /** To the consumer, or to our own last page when there is no way back. */

@@ -29,7 +29,7 @@ describe('a person who allows', () => {
     const person = createPerson();
     const page = await person.open(redirect_url);
     expect(page).toMatchObject({ status: 200, heading: 'Share your Sandbox Bank data with Fidu?' });
-    expect(page.html).toContain('For: Atelier Marnie, SIREN 812 345 678');
+    expect(page.html).toContain('For: Atelier Marnie, SIREN\u00a0812\u00a0345\u00a0678');
     expect(page.form?.decisions).toEqual(['allow', 'cancel']);
     const allowed = await person.press(page, 'allow');
     expect(allowed.status).toBe(303);

@@ -40,7 +40,9 @@ export async function findLink(runtime: Runtime, token: string, requestId: strin
   const dead = await runtime.database.deadLink.findUnique({ where: { linkTokenHash } });
   if (dead === null) return { kind: 'unknown' };
   const linked = await findLinked(runtime, dead.connectionId, requestId);
-  return linked === null ? { kind: 'unknown' } : { kind: 'dead', linked, endedAt: dead.endedAt };
+  if (linked === null) return { kind: 'unknown' };
+  // Its own address, not that of a newer link: whoever holds the dead one must not learn the other.
+  return { kind: 'dead', linked: { ...linked, path: linkPath(token) }, endedAt: dead.endedAt };
 }
 
 /** The same from the connection itself: for a callback, which comes without the link. Null after DELETE. */

@@ -101,7 +101,7 @@ describe('the language', () => {
   ])('comes from %s', async (_, headers, query, heading) => {
     const page = await pages(headers, query);
     expect(page.heading).toBe(heading);
-    expect(page.html).toContain(heading === french ? '<html lang="fr"' : '<html lang="en"');
+    expect(page.html).toContain(heading === french ? ' lang="fr"><head>' : ' lang="en"><head>');
   });
 
   it('is the account’s when the browser does not say, or says neither of ours', async () => {

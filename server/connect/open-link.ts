@@ -20,7 +20,7 @@ import { startAttempt } from './start-attempt.ts';
 import type { Visit } from './visit.ts';
 
 /** The part of the flow a GET of the link asks for; anything else is the beginning. */
-export type LinkStep = 'inputs' | 'review' | 'done' | 'cancelled' | null;
+export type LinkStep = 'inputs' | 'review' | 'changed' | 'done' | 'cancelled' | null;
 
 /**
  * GET of `/connect/{token}` (CONTRACT section 5.1). A real visit moves AUTH_REQUIRED to CONNECTING; nothing else is
@@ -54,7 +54,7 @@ async function continueLink(linked: LinkedConnection, step: LinkStep, visit: Vis
   if (linked.row.skipPermissions && visit.browserId !== null) {
     return startAttempt(linked, { browserId: visit.browserId, inputs: {} });
   }
-  return permissionScreen(linked);
+  return permissionScreen(linked, step === 'changed' ? { notice: 'changed' } : {});
 }
 
 /** Moves AUTH_REQUIRED to CONNECTING, and writes down when a renewal link was first opened in a browser. */

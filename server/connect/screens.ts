@@ -64,12 +64,15 @@ export function sharedDataTypes(
   }));
 }
 
-/** "For: …" on the permission screen; people are shown as first name and initial (UX.md 1.2). */
+/**
+ * "For: …" on the permission screen; people are shown as first name and initial (UX.md 1.2). The spaces of a number do
+ * not break.
+ */
 export function userLabel(user: User): string {
   if (user.type === 'NATURAL') return `${user.firstName ?? ''} ${(user.lastName ?? '').slice(0, 1)}.`.trim();
   const siren =
-    user.siren === null || user.country !== 'FR' ? null : user.siren.replace(/(\d{3})(?=\d)/g, '$1 ');
-  return siren === null ? user.name : `${user.name}, SIREN ${siren}`;
+    user.siren === null || user.country !== 'FR' ? null : user.siren.replace(/(\d{3})(?=\d)/g, '$1\u00a0');
+  return siren === null ? user.name : `${user.name}, SIREN\u00a0${siren}`;
 }
 
 /** The purpose in the words of the consumer; its own language is all we know of it. */

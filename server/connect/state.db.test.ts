@@ -44,6 +44,16 @@ describe('a callback', () => {
     expect((await world.read(id)).status).toBe('CONNECTED');
   });
 
+  it('of no attempt shows its page in the other language too, instead of a dead end', async () => {
+    const address = '/connect/callback/sandbox_openbanking?code=c&state=unknown';
+    const page = await createPerson().open(address);
+    const href = page.html.match(/href="([^"]*lang=fr)"/)?.[1] ?? '';
+    expect(await createPerson().open(href)).toMatchObject({
+      status: 400,
+      heading: 'Nous avons perdu le fil',
+    });
+  });
+
   it('that comes again is answered with how it ended, 400, without a second exchange (T-04)', async () => {
     const { person, callback } = await onTheWayBack();
     const before = await exchanges();

@@ -10,10 +10,18 @@ export type TroubleReason = 'error' | 'timeout' | 'bad_answer';
  */
 export function toTroubleReason(error: unknown): TroubleReason {
   if (error instanceof OutgoingRequestError) return error.kind === 'timeout' ? 'timeout' : 'error';
-  if (error instanceof ProviderCallError) return error.kind === 'bad_answer' ? 'bad_answer' : 'error';
+  if (error instanceof ProviderCallError) {
+    if (error.kind === 'bad_answer') return 'bad_answer';
+    return isTimeout(error.reason) ? 'timeout' : 'error';
+  }
   if (error instanceof CallbackError || error instanceof TemplateError) return 'bad_answer';
   if (error instanceof Error && error.name === 'TimeoutError') return 'timeout';
   if (!(error instanceof OAuthError)) throw error;
   if (error.kind === 'bad_answer' || error.kind === 'iss_mismatch') return 'bad_answer';
-  return error.kind === 'transient' && error.status === null ? 'timeout' : 'error';
+  return isTimeout(error.reason) ? 'timeout' : 'error';
+}
+
+/** Both errors put the kind of an `OutgoingRequestError` before its reason; a reset is no timeout. */
+function isTimeout(reason: string): boolean {
+  return reason.startsWith('timeout: ');
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateTime, listOf, text, uuid } from '@/server/core/wire.ts';
+import { dateTime, line, listOf, text, uuid } from '@/server/core/wire.ts';
 import { statuses } from './status.ts';
 
 const statusSchema = z.enum(statuses);
@@ -97,5 +97,5 @@ export type PatchDataConnection = z.infer<typeof patchDataConnectionSchema>;
 
 export const dataConnectionFilters = {
   status: statusSchema.optional(),
-  provider_name: z.string().max(100).optional(),
+  provider_name: line(100).optional(),
 };

@@ -33,7 +33,8 @@ const databaseUrl = z
   .string()
   .regex(/^(file:|postgres(ql)?:\/\/)/, 'must be file:… (SQLite) or postgresql://… (Postgres)');
 
-const environmentSchema = z.object({
+/** Every environment variable we read; each has a row in the README ("Run settings"). */
+export const environmentSchema = z.object({
   NODE_ENV: z.string().optional(),
   /** What the operator gave as NODE_ENV, before Next set its own (`scripts/serve.ts`). */
   MOORAGE_NODE_ENV: z.string().optional(),

@@ -19,6 +19,14 @@ export function text(max: number) {
     .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
 }
 
+/** One line taken as it is, which may be empty: filters, values that others define. `max` in characters. */
+export function line(max: number) {
+  return z
+    .string()
+    .max(max, `must have ${max} characters at most`)
+    .refine((value) => !controlCharacters.test(value), 'must not have control characters or line breaks');
+}
+
 /** RFC 3339 UTC with seconds; printed without the 250-character pattern zod would give it. */
 export const dateTime = z.string().meta({
   format: 'date-time',
@@ -79,7 +87,7 @@ export function parseWebUrl(value: string, protocols: readonly string[]): URL | 
 }
 
 const perPage = z.coerce
-  .number()
+  .number('must be a number')
   .int('must be a whole number')
   .min(1, 'must be 1 at least')
   .max(100, 'must be 100 at most')
@@ -87,7 +95,7 @@ const perPage = z.coerce
   .meta({ description: 'Rows per page, 100 at most.' });
 
 const page = z.coerce
-  .number()
+  .number('must be a number')
   .int('must be a whole number')
   .min(1, 'must be 1 at least')
   .max(10_000, 'must be 10000 at most: send cursor= (empty to start) instead of page')

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient as PostgresClient } from '@/generated/postgres/client.ts';
 import { type Prisma, PrismaClient as SqliteClient } from '@/generated/sqlite/client.ts';
+import { sha256 } from '@/server/core/random.ts';
 import { rememberAdapter } from './direct-read.ts';
 import { GuardedSqliteAdapter } from './sqlite-adapter.ts';
 
@@ -21,15 +22,26 @@ export function createDatabase(url: string): Database {
     rememberAdapter(database, adapter);
     return database;
   }
-  const adapter = new PrismaPg({
-    connectionString: url,
-    max: postgresPoolSize,
-    connectionTimeoutMillis: 5_000,
-  });
+  const pool = { connectionString: url, max: postgresPoolSize, connectionTimeoutMillis: 5_000 };
+  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
   // Both clients are generated from the same models; only their filters for databases differ in type.
   const database = new PostgresClient({ adapter }) as unknown as Database;
   rememberAdapter(database, adapter);
   return database;
+}
+
+const statementNames = new Map<string, string>();
+/** Far above the number of statements we have; a bound against lists whose length is part of the SQL. */
+const maxStatementNames = 1_000;
+
+/** Names a statement, so that each connection parses and plans it once. Without a name it is not kept. */
+function statementName(sql: string): string {
+  const known = statementNames.get(sql);
+  if (known !== undefined) return known;
+  if (statementNames.size >= maxStatementNames) return '';
+  const name = `m${sha256(sql).slice(0, 20)}`;
+  statementNames.set(sql, name);
+  return name;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Transaction } from '@/server/db/client.ts';
 import type { AttemptOutcome, AuthorizationAttempt, DataConnection } from '@/server/db/models.ts';
 import { oweRevocation } from '@/server/revocations/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
+import { lockConnection } from './lock-connection.ts';
 import { attemptPlace, openSecrets } from './secrets.ts';
 
 /** A connection has few attempts; more than this at once would be an attack, and the rest expires by itself. */
@@ -17,6 +18,7 @@ export async function closeAttempts(
   connection: DataConnection,
   outcome: AttemptOutcome,
 ): Promise<void> {
+  await lockConnection(tx, ctx, connection.id);
   const open = await tx.authorizationAttempt.findMany({
     where: {
       connectionId: connection.id,
@@ -28,7 +30,10 @@ export async function closeAttempts(
   for (const attempt of open) await closeAttempt(tx, ctx, attempt, outcome);
 }
 
-/** Ends one attempt. False when somebody else has taken its tokens or ended it before. */
+/**
+ * Ends one attempt, also when it changed since it was read: its callback may have brought tokens just now. False when
+ * somebody else has taken its tokens or ended it before.
+ */
 export async function closeAttempt(
   tx: Transaction,
   ctx: Context,
@@ -39,7 +44,11 @@ export async function closeAttempt(
     where: { id: attempt.id, accountId: ctx.accountId, outcome: attempt.outcome, tokens: attempt.tokens },
     data: { outcome, tokens: null, codeVerifier: null, inputs: null },
   });
-  if (count === 0) return false;
+  if (count === 0) {
+    const now = await tx.authorizationAttempt.findUnique({ where: { id: attempt.id } });
+    const isOpen = now !== null && (now.outcome === null || now.tokens !== null);
+    return isOpen ? closeAttempt(tx, ctx, now, outcome) : false;
+  }
   if (attempt.tokens !== null) {
     const secrets = openSecrets(ctx, attemptPlace(attempt.id), attempt.tokens);
     await oweRevocation(tx, ctx, attempt.providerName, secrets);

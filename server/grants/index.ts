@@ -1,3 +1,4 @@
 export { closeAttempt, closeAttempts } from './close-attempts.ts';
 export { eraseGrant, type NewGrant, saveGrant } from './grant.ts';
+export { lockConnection } from './lock-connection.ts';
 export { attemptPlace, type GrantSecrets, openSecrets, sealSecrets } from './secrets.ts';

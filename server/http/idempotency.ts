@@ -50,19 +50,21 @@ export async function withIdempotency(
     .digest('base64url');
   const earlier = await claim(ctx, id, fingerprint);
   if (earlier !== null) return earlier;
-  try {
-    const done = await run();
-    const answer = ctx.keyring.encrypt(JSON.stringify(done), answerPlace(id));
-    const completedAt = ctx.clock.now();
-    await ctx.database.idempotencyRecord.updateMany({
-      where: { id },
-      data: { status: done.status, answer, completedAt },
-    });
-    return done;
-  } catch (error) {
+  const done = await run().catch(async (error: unknown) => {
     await ctx.database.idempotencyRecord.deleteMany({ where: { id, completedAt: null } });
     throw error;
-  }
+  });
+  await keep(ctx, id, done);
+  return done;
+}
+
+/** A failure here is ours alone: the request has done its work, and its caller must not hear otherwise. */
+async function keep(ctx: Context, id: string, done: Done): Promise<void> {
+  const answer = ctx.keyring.encrypt(JSON.stringify(done), answerPlace(id));
+  const data = { status: done.status, answer, completedAt: ctx.clock.now() };
+  await ctx.database.idempotencyRecord.updateMany({ where: { id }, data }).catch((error: unknown) => {
+    ctx.log.error({ requestId: ctx.requestId, err: error }, 'an answer could not be kept for its retry');
+  });
 }
 
 const doneSchema = z.object({ status: z.number(), body: z.string().nullable() });

@@ -1,4 +1,5 @@
 import { AppError, type FieldError } from '@/server/core/errors.ts';
+import { line } from '@/server/core/wire.ts';
 import type { ProviderManifest } from '@/server/providers/manifest.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import {
@@ -125,8 +126,8 @@ function checkSetting(
         : `must be one of ${choices.join(', ')}`;
     }
     case 'string': {
-      if (typeof value !== 'string' || value.length > 1_000)
-        return 'must be a string of 1000 characters at most';
+      if (typeof value !== 'string' || !line(1_000).safeParse(value).success)
+        return 'must be one line of text, 1000 characters at most';
       return setting.pattern === undefined || new RegExp(setting.pattern).test(value)
         ? null
         : `must match ${setting.pattern}`;

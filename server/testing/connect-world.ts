@@ -2,6 +2,7 @@ import type { LedgerEntry } from '@/sandbox/ledger.ts';
 import { control, readLedger, startTestSandbox, type TestSandbox } from '@/sandbox/test-client.ts';
 import type { WireDataConnection } from '@/server/connections/schemas.ts';
 import { createHttpClient, type HttpClient } from '@/server/http-client/index.ts';
+import type { ProviderManifest } from '@/server/providers/index.ts';
 import { revokeDue, revokerIdle } from '@/server/revocations/index.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { startTestRuntime, type TestRuntime } from './test-runtime.ts';
@@ -19,7 +20,7 @@ export interface ConnectWorld {
   read(connectionId: string): Promise<WireDataConnection>;
   patch(connectionId: string, body: Record<string, unknown>): Promise<number>;
   remove(connectionId: string): Promise<number>;
-  /** Puts a connected connection where a failed refresh of a sync puts it. */
+  /** Puts the connection that was connected last where a failed refresh puts it: its grant ended at the provider. */
   failAuthorization(connectionId: string): Promise<void>;
   /** Scripts the sandbox (`POST /control`). */
   script(command: unknown): Promise<void>;
@@ -35,9 +36,14 @@ export interface ConnectWorld {
 
 export const returnUrl = 'https://app.example/back?keep=1&status=old&name=a%20b';
 
-export async function startConnectWorld(): Promise<ConnectWorld> {
+interface WorldOptions {
+  /** Instead of the whole catalogue. */
+  catalogue?: ReadonlyMap<string, ProviderManifest>;
+}
+
+export async function startConnectWorld(options: WorldOptions = {}): Promise<ConnectWorld> {
   const sandbox = await startTestSandbox();
-  const test = await startTestRuntime({ environment: { SANDBOX_URL: sandbox.url } });
+  const test = await startTestRuntime({ ...options, environment: { SANDBOX_URL: sandbox.url } });
   const api = createApiClient(test.writeKey);
   const user = await api('POST', '/users/legal', { body: { name: 'Atelier Marnie', siren: '812345678' } });
   const userId: string = user.body.id;
@@ -64,6 +70,8 @@ export async function startConnectWorld(): Promise<ConnectWorld> {
     patch: async (id, body) => (await api('PATCH', `${connections}/${id}`, { body })).status,
     remove: async (id) => (await api('DELETE', `${connections}/${id}`)).status,
     async failAuthorization(id) {
+      const grant_id = (await world.ledger('code_exchange')).at(-1)?.grant_id;
+      await world.script({ revoke_grants: { grant_id } });
       await test.runtime.database.dataConnection.update({
         where: { id },
         data: { status: 'AUTH_ERROR', disconnectedAt: test.runtime.clock.now(), version: { increment: 1 } },

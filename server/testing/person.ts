@@ -7,7 +7,10 @@ const publicUrl = 'http://localhost:4000';
 export interface Page {
   status: number;
   headers: Headers;
+  /** Without its style sheet. */
   html: string;
+  /** The text of its style sheet. */
+  style: string;
   /** Text of the `h1`; empty on a redirect. */
   heading: string;
   /** Where a redirect leads. */
@@ -22,7 +25,7 @@ export interface Person {
   open(address: string | URL, init?: { method?: string; headers?: HeaderFields }): Promise<Page>;
   /** Presses a button of a page: posts its form with its hidden fields, and `fields` over them. */
   press(page: Page, decision: string, fields?: Record<string, string>): Promise<Page>;
-  /** Posts a form as it is, past our own pages. */
+  /** Posts a form as it is, past our own pages. An empty header is left out. */
   post(address: string | URL, form: URLSearchParams | string, headers?: HeaderFields): Promise<Page>;
   /** Goes where Allow led, answers the provider's consent page, and says where that sends the browser. */
   consent(allowed: Page, answer?: ConsentAnswer): Promise<URL>;
@@ -45,7 +48,10 @@ export function createPerson(usual: HeaderFields = {}): Person {
       ...usual,
       ...(cookies.size > 0 && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
     });
-    for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
+    for (const [name, value] of new Headers(init.headers)) {
+      if (value === '') headers.delete(name);
+      else headers.set(name, value);
+    }
     const response = await callApp(new Request(url, { ...init, headers }));
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
@@ -101,12 +107,15 @@ export async function redirectBack(allowed: Page): Promise<URL> {
 }
 
 async function toPage(response: Response): Promise<Page> {
-  const html = await response.text();
+  const text = await response.text();
+  const style = text.match(/<style>(.*?)<\/style>/s)?.[1] ?? '';
+  const html = text.replace(`<style>${style}</style>`, '');
   const location = response.headers.get('location');
   return {
     status: response.status,
     headers: response.headers,
     html,
+    style,
     heading: unescapeHtml(html.match(/<h1[^>]*>(.*?)<\/h1>/s)?.[1]?.replace(/<[^>]+>/g, '') ?? ''),
     location: location === null ? null : new URL(location),
     form: readForm(html),

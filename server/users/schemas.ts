@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countryCode, date, dateTime, listOf, text, uuid } from '@/server/core/wire.ts';
+import { countryCode, date, dateTime, line, listOf, text, uuid } from '@/server/core/wire.ts';
 
 const siren = z
   .string()
@@ -100,12 +100,10 @@ export type WireUser = z.infer<typeof userSchema>;
 export const userListSchema = listOf(userSchema);
 
 export const userFilters = {
-  group: z.string().max(100).optional(),
-  siren: z.string().max(20).optional(),
-  q: z
-    .string()
+  group: line(100).optional(),
+  siren: line(20).optional(),
+  q: line(200)
     .trim()
-    .max(200)
     .optional()
     .meta({ description: 'The beginning of the name; case and accents do not count.' }),
 };

@@ -10,9 +10,13 @@ import { wakeRevoker } from '@/server/revocations/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import type { CreateLegalUser, CreateNaturalUser, PatchUser } from './schemas.ts';
 
+/** LIKE's own characters; SQLite and Postgres share no way to escape them, so names are kept with stand-ins. */
+const wildcardStandIns: Record<string, string> = { '%': '\ue000', _: '\ue001', '\\': '\ue002' };
+
 /** What a search term and a stored name are both brought to: lower case, without accents. */
 export function toSearchForm(name: string): string {
-  return name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain.replace(/[%_\\]/g, (character) => wildcardStandIns[character] ?? character);
 }
 
 /** CONTRACT section 2, `POST /users/legal`. */

@@ -9,14 +9,17 @@ interface Params {
 /** CONTRACT section 5.4: the redirect back from a provider. */
 export async function GET(request: Request, { params }: Params): Promise<Response> {
   const { providerName } = await params;
-  return respond(pageOf(request), (runtime, visit) =>
+  return respond(pageOf(request, providerName), (runtime, visit) =>
     completeCallback(runtime, providerName, new URL(request.url), visit),
   );
 }
 
 /** Link previews and scanners: `code` and `state` stay unused. */
-export async function HEAD(request: Request): Promise<Response> {
-  return respond(pageOf(request), async () => bareScreen(400, { kind: 'lost_thread', frame: null }));
+export async function HEAD(request: Request, { params }: Params): Promise<Response> {
+  const { providerName } = await params;
+  return respond(pageOf(request, providerName), async () =>
+    bareScreen(400, { kind: 'lost_thread', frame: null }),
+  );
 }
 
 export {
@@ -26,11 +29,11 @@ export {
   methodNotAllowedPage as PUT,
 };
 
-function pageOf(request: Request) {
+function pageOf(request: Request, providerName: string) {
   return {
     request,
     path: '/connect/callback/{provider_name}',
-    ownPath: '/connect',
+    ownPath: `/connect/callback/${encodeURIComponent(providerName)}`,
     referrerPolicy: 'no-referrer' as const,
   };
 }

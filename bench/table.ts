@@ -1,0 +1,36 @@
+import type { Case } from './cases.ts';
+import type { Load } from './load.ts';
+
+const nameWidth = 36;
+
+export function printTableHead(database: string): void {
+  console.log(`\n${database}\n`);
+  console.log(
+    `${''.padEnd(nameWidth)}${'req/s'.padStart(8)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}` +
+      `${'of floor'.padStart(10)}${'aim'.padStart(7)}`,
+  );
+}
+
+/** `floor`: requests per second of the empty route, the mean of just before and just after. */
+export function printRow({ name, aim }: Pick<Case, 'name' | 'aim'>, load: Load, floor: number | null): void {
+  const ratio = floor === null ? null : load.requestsPerSecond / floor;
+  const verdict = ratio === null || aim === null ? '' : ratio >= aim ? ' ✓' : ' ✗';
+  console.log(
+    name.padEnd(nameWidth) +
+      load.requestsPerSecond.toFixed(0).padStart(8) +
+      load.p50Ms.toFixed(1).padStart(9) +
+      load.p99Ms.toFixed(1).padStart(9) +
+      (ratio === null ? '' : ratio.toFixed(2)).padStart(10) +
+      (aim === null ? '' : `≥ ${aim}`).padStart(8) +
+      verdict,
+  );
+}
+
+const smallestShare = 0.005;
+
+export function printTimes(name: string, times: [area: string, share: number][]): void {
+  const shown = times
+    .filter(([, share]) => share >= smallestShare)
+    .map(([area, share]) => `${area} ${(share * 100).toFixed(0)} %`);
+  console.log(`${name.padEnd(nameWidth)}${shown.join(', ')}`);
+}

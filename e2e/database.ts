@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { dataDir } from './environment.ts';
+
+/**
+ * Brings about what no call of the API can: the end of an authorization is noticed by a synchronization, and ten
+ * minutes have to pass for an attempt to expire.
+ */
+function change(sql: string, connectionId: string): void {
+  const database = new DatabaseSync(join(dataDir, 'moorage.sqlite'), { timeout: 5_000 });
+  try {
+    const { changes } = database.prepare(sql).run(connectionId);
+    if (Number(changes) !== 1) throw new Error(`${changes} rows changed for connection ${connectionId}`);
+  } finally {
+    database.close();
+  }
+}
+
+/** CONNECTED to AUTH_ERROR, as after a synchronization that the provider refused. */
+export function endAuthorization(connectionId: string): void {
+  change(
+    `UPDATE data_connection SET status = 'AUTH_ERROR', disconnected_at = connected_at, version = version + 1
+     WHERE id = ? AND status = 'CONNECTED'`,
+    connectionId,
+  );
+}
+
+export function expireAttempt(connectionId: string): void {
+  change('UPDATE authorization_attempt SET expires_at = created_at WHERE connection_id = ?', connectionId);
+}
+
+/** A row that our own code cannot read: the nearest thing to a fault on our side that a test can cause from outside. */
+export function breakConnection(connectionId: string): void {
+  change(`UPDATE data_connection SET requested_data_types = '"broken"' WHERE id = ?`, connectionId);
+}

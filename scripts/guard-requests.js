@@ -1,0 +1,29 @@
+/**
+ * Loaded before Next (`node --import`) for what Next answers by itself, before any route or configuration of ours:
+ * a redirect of `//x` goes out without the security headers, and a path that cannot be decoded (`/%E0%A4%A`) is a 500.
+ * Node announces every request on this channel before its server sees it.
+ */
+import { subscribe } from 'node:diagnostics_channel';
+import { securityHeaders } from './security-headers.js';
+
+const headers = process.env.PUBLIC_URL?.startsWith('https://')
+  ? [...securityHeaders, { key: 'Strict-Transport-Security', value: 'max-age=31536000' }]
+  : securityHeaders;
+
+subscribe('http.server.request.start', ({ request, response }) => {
+  for (const { key, value } of headers) response.setHeader(key, value);
+  request.url = decodable(request.url);
+});
+
+/** The path as it is, or, when its percent signs encode nothing, with each of them standing for itself. */
+function decodable(url) {
+  if (!url.includes('%')) return url;
+  const queryAt = url.indexOf('?');
+  const path = queryAt === -1 ? url : url.slice(0, queryAt);
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return path.replaceAll('%', '%25') + url.slice(path.length);
+  }
+}

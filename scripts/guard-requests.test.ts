@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import './guard-requests.js';
+
+// Stands for Next: answers what it understood of the path, without a header of its own.
+const server = createServer((incoming, response) => response.end(incoming.url));
+beforeAll(async () => {
+  await once(server.listen(0), 'listening');
+});
+afterAll(() => server.close());
+
+/** `fetch` would tidy the path up before it sends it. */
+async function get(path: string) {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The system gave no port');
+  const [response] = await once(request({ port: address.port, path }).end(), 'response');
+  return { headers: response.headers, seenPath: await text(response) };
+}
+
+it.each([
+  ['/api/v6/users/%E0%A4%A', '/api/v6/users/%25E0%25A4%25A'],
+  ['/connect/100%?lang=fr%', '/connect/100%25?lang=fr%'],
+])('%s, which cannot be decoded, reaches the server as the literal path', async (path, expected) => {
+  expect((await get(path)).seenPath).toBe(expected);
+});
+
+it.each(['/connect/caf%C3%A9?lang=fr', '/a%2Fb', '/?broken=%E0%A4%A', '//x'])(
+  '%s stays as it is',
+  async (path) => {
+    expect((await get(path)).seenPath).toBe(path);
+  },
+);
+
+it('every answer carries the security headers, whoever writes it', async () => {
+  const { headers } = await get('/anything');
+  expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
+  expect(headers['permissions-policy']).toContain('camera=()');
+  expect(headers['strict-transport-security']).toBeUndefined();
+});

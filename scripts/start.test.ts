@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { createServer, type Server } from 'node:net';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+
+const root = path.join(import.meta.dirname, '..');
+
+async function listen(): Promise<{ server: Server; port: number }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The system gave no port');
+  return { server, port: address.port };
+}
+
+/** Runs one of the scripts as npm does; resolves with its exit code and what it printed. */
+async function run(
+  args: string[],
+  environment: Record<string, string>,
+): Promise<{ code: number; output: string }> {
+  const env = { ...process.env, MOORAGE_SKIP_SETUP: '1', ...environment };
+  return promisify(execFile)(process.execPath, args, { cwd: root, env }).then(
+    ({ stdout }) => ({ code: 0, output: stdout }),
+    (failure: { code: number; stdout: string; stderr: string }) => ({
+      code: failure.code,
+      output: failure.stdout + failure.stderr,
+    }),
+  );
+}
+
+it('npm start refuses a port that is in use before it does anything else, and names the setting', async () => {
+  const { server, port } = await listen();
+  const { code, output } = await run(['scripts/start.js'], { PORT: String(port) });
+  server.close();
+  expect({ code, output }).toEqual({
+    code: 1,
+    output: `\nPort ${port} is in use by another program. Stop that program, or choose another port: PORT=${port + 10}\n`,
+  });
+});
+
+it('npm start names a wrong run setting and stops', async () => {
+  const { code, output } = await run(['scripts/start.js'], { PORT: 'abc' });
+  expect(code).toBe(1);
+  expect(output).toContain('PORT');
+  expect(output).not.toContain('    at ');
+});
+
+it('npm start refuses a sandbox port that is in use', async () => {
+  const { server, port } = await listen();
+  const free = await listen();
+  await new Promise((resolve) => free.server.close(resolve));
+  const { code, output } = await run(['scripts/start.js'], {
+    PORT: String(free.port),
+    PUBLIC_URL: '',
+    SANDBOX: 'on',
+    SANDBOX_PORT: String(port),
+  });
+  server.close();
+  expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(`SANDBOX_PORT=${port + 10}`) });
+});
+
+it('plain Node resolves @/ imports once the paths are registered', async () => {
+  const program =
+    "import { SettingsError } from '@/server/core/settings.ts'; console.log(SettingsError.name);";
+  const args = ['--import', './scripts/register-paths.js', '--input-type=module', '--eval', program];
+  expect(await run(args, {})).toEqual({ code: 0, output: 'SettingsError\n' });
+});
