@@ -1,6 +1,7 @@
 /**
  * Loaded before Next (`node --import`) for what Next answers by itself, before any route or configuration of ours:
- * a redirect of `//x` goes out without the security headers, and a path that cannot be decoded (`/%E0%A4%A`) is a 500.
+ * a redirect of `//x` goes out without the security headers, a path that cannot be decoded (`/%E0%A4%A`) is a 500, and
+ * so is a method it does not know.
  * Node announces every request on this channel before its server sees it.
  */
 import { subscribe } from 'node:diagnostics_channel';
@@ -10,9 +11,13 @@ const headers = process.env.PUBLIC_URL?.startsWith('https://')
   ? [...securityHeaders, { key: 'Strict-Transport-Security', value: 'max-age=31536000' }]
   : securityHeaders;
 
+const knownMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
 subscribe('http.server.request.start', ({ request, response }) => {
   for (const { key, value } of headers) response.setHeader(key, value);
   request.url = decodable(request.url);
+  // No route declares it, so it is answered like any other method that is not allowed.
+  if (!knownMethods.includes(request.method)) request.method = 'OPTIONS';
 });
 
 /** The path as it is, or, when its percent signs encode nothing, with each of them standing for itself. */

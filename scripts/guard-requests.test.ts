@@ -5,17 +5,20 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import './guard-requests.js';
 
 // Stands for Next: answers what it understood of the path, without a header of its own.
-const server = createServer((incoming, response) => response.end(incoming.url));
+const server = createServer((incoming, response) => {
+  response.setHeader('x-seen-method', incoming.method ?? '');
+  response.end(incoming.url);
+});
 beforeAll(async () => {
   await once(server.listen(0), 'listening');
 });
 afterAll(() => server.close());
 
 /** `fetch` would tidy the path up before it sends it. */
-async function get(path: string) {
+async function get(path: string, method = 'GET') {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The system gave no port');
-  const [response] = await once(request({ port: address.port, path }).end(), 'response');
+  const [response] = await once(request({ port: address.port, path, method }).end(), 'response');
   return { headers: response.headers, seenPath: await text(response) };
 }
 
@@ -39,3 +42,10 @@ it('every answer carries the security headers, whoever writes it', async () => {
   expect(headers['permissions-policy']).toContain('camera=()');
   expect(headers['strict-transport-security']).toBeUndefined();
 });
+
+it.each(['TRACE', 'PROPFIND'])(
+  '%s, which no route knows, is asked as a method that is not allowed',
+  async (method) => {
+    expect((await get('/api/v6/users', method)).headers['x-seen-method']).toBe('OPTIONS');
+  },
+);

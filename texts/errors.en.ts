@@ -38,11 +38,6 @@ export const errorsEn = {
     cure: 'Use a key with the scope write.',
     example: 'This key may only read. Use a key with the scope "write".',
   },
-  CROSS_SITE_REQUEST: {
-    cause: 'Another web site sent a form of ours from a browser.',
-    cure: 'Send people to the page itself, and let them send its form.',
-    example: 'This form was sent from another site.',
-  },
   ROUTE_NOT_FOUND: {
     cause: 'The API has no such path.',
     cure: 'Look at /api/v6/openapi.json: it has every path.',

@@ -11,10 +11,8 @@ export {
 } from './account.ts';
 export { createAdmin, ensureAdmin } from './admins.ts';
 export {
-  type ApiKeyScope,
   acceptApiKey,
   authenticateApiKey,
-  type Caller,
   createApiKey,
   listApiKeys,
   revokeApiKey,

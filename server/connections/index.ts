@@ -6,4 +6,4 @@ export { listConnections } from './list-connections.ts';
 export { getConnectionManifest } from './manifest-of.ts';
 export { patchConnection } from './patch-connection.ts';
 export { readDataTypes, serializeConnection } from './serialize.ts';
-export { type TransitionResult, transition } from './transition.ts';
+export { transition } from './transition.ts';

@@ -6,7 +6,6 @@ export const errorTable = {
   MALFORMED_JSON: { status: 400, title: 'Malformed JSON' },
   INVALID_API_KEY: { status: 401, title: 'Invalid API key' },
   INSUFFICIENT_SCOPE: { status: 403, title: 'Insufficient scope' },
-  CROSS_SITE_REQUEST: { status: 403, title: 'Cross-site request' },
   ROUTE_NOT_FOUND: { status: 404, title: 'Route not found' },
   USER_NOT_FOUND: { status: 404, title: 'User not found' },
   DATA_CONNECTION_NOT_FOUND: { status: 404, title: 'Data connection not found' },

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 /** Where secrets come from; tests inject a seeded one. */
 export type RandomBytes = (size: number) => Buffer;
@@ -13,12 +13,6 @@ export function newSecret(random: RandomBytes): string {
 /** SHA-256, base64url. Enough for secrets of full entropy; never for passwords. */
 export function sha256(value: string): string {
   return createHash('sha256').update(value).digest('base64url');
-}
-
-export function equalSecrets(a: string, b: string): boolean {
-  const left = Buffer.from(a);
-  const right = Buffer.from(b);
-  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 const supportAlphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';

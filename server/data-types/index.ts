@@ -1,12 +1,10 @@
-export { type ClosureEntry, closureOf } from './closure.ts';
+export { closureOf } from './closure.ts';
 export { describeCluster, describeDataType } from './describe-data-type.ts';
 export {
   type ClusterName,
   clusterNames,
-  type DataType,
   type DataTypeName,
   dataTypeNames,
-  dataTypes,
   findDataType,
   isDataTypeName,
 } from './registry.ts';

@@ -5,7 +5,6 @@ export type {
   AuthorizationAttempt,
   ConnectionEvent,
   DataConnection,
-  DeadLink,
   OwedRevocation,
   Prisma,
   ProviderSetting,

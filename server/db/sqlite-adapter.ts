@@ -1,6 +1,8 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlDriverAdapter, Transaction } from '@prisma/driver-adapter-utils';
 
+import { cacheStatements } from './statement-cache.ts';
+
 /** One at a time, in order of arrival. */
 class Mutex {
   #tail: Promise<void> = Promise.resolve();
@@ -45,6 +47,7 @@ export class GuardedSqliteAdapter extends PrismaBetterSqlite3 {
   override async connect(): Promise<SqlDriverAdapter> {
     const adapter = await super.connect();
     await adapter.executeScript(connectionPragmas);
+    cacheStatements(adapter);
     return guard(adapter);
   }
 }

@@ -1,7 +1,5 @@
 export { listConnectionEvents, serializeConnectionEvent } from './list-connection-events.ts';
 export {
-  type ConnectStep,
-  type EventSubject,
   type EventWrite,
   recordDeletion,
   recordEdit,

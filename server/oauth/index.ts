@@ -1,6 +1,6 @@
 export { buildAuthorizationUrl } from './build-authorization-url.ts';
 export { exchangeCode } from './exchange-code.ts';
-export { OAuthError, type OAuthErrorKind } from './oauth-error.ts';
+export { OAuthError } from './oauth-error.ts';
 export { newCodeVerifier, newState } from './one-time-values.ts';
 export { refreshTokens } from './refresh-tokens.ts';
 export type { TokenSet } from './request-tokens.ts';
@@ -8,7 +8,6 @@ export { revokeToken } from './revoke-token.ts';
 export {
   type ClientAuthMethod,
   newOAuthServer,
-  type OAuthCall,
   type OAuthServer,
   type TokenRequestRules,
   type TokenResponseRules,

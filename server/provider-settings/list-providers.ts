@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from '@/server/db/pagination.ts';
+import { listManifests } from '@/server/providers/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import type { WireProvider } from './schemas.ts';
 import { type AccountProvider, toAccountProvider } from './stored-settings.ts';
@@ -30,9 +31,9 @@ async function listAllProviders(ctx: Context): Promise<AccountProvider[]> {
     orderBy: { providerName: 'asc' },
   });
   const byName = new Map(rows.map((row) => [row.providerName, row]));
-  return [...ctx.catalogue.values()]
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map((manifest) => toAccountProvider(ctx, manifest, byName.get(manifest.name) ?? null));
+  return listManifests(ctx.catalogue).map((manifest) =>
+    toAccountProvider(ctx, manifest, byName.get(manifest.name) ?? null),
+  );
 }
 
 function isAutoConnect({ manifest, settings }: AccountProvider): boolean {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { AppError } from '@/server/core/errors.ts';
 import { readProviderSetting } from '@/server/db/hot-reads.ts';
 import type { ProviderSetting } from '@/server/db/models.ts';
-import type { ProviderManifest } from '@/server/providers/manifest.ts';
+import { getManifest, type ProviderManifest } from '@/server/providers/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 
 const settingsSchema = z.record(z.string(), z.union([z.boolean(), z.number(), z.string()]));
@@ -20,16 +19,6 @@ export interface AccountProvider {
   settings: SettingValues;
   /** Decrypted; empty until they were given. Never leaves the server. */
   credentials: Record<string, string>;
-}
-
-/** The manifest of a provider; throws `PROVIDER_NOT_FOUND`. */
-export function getManifest(ctx: Context, name: string): ProviderManifest {
-  const manifest = ctx.catalogue.get(name);
-  if (manifest) return manifest;
-  throw new AppError(
-    'PROVIDER_NOT_FOUND',
-    `There is no provider "${name.slice(0, 100)}". GET /providers lists them.`,
-  );
 }
 
 export function toAccountProvider(
@@ -53,7 +42,7 @@ export function toAccountProvider(
 
 /** A provider and what this account set; throws `PROVIDER_NOT_FOUND`. */
 export async function getAccountProvider(ctx: Context, name: string): Promise<AccountProvider> {
-  const manifest = getManifest(ctx, name);
+  const manifest = getManifest(name, ctx.catalogue);
   const ids = { accountId: ctx.accountId, providerName: name };
   return toAccountProvider(ctx, manifest, await readProviderSetting(ctx.database, ids));
 }

@@ -27,7 +27,9 @@ export function getManifest(
   providers: ReadonlyMap<string, ProviderManifest> = catalogue,
 ): ProviderManifest {
   const manifest = providers.get(name);
-  if (manifest === undefined) throw new AppError('PROVIDER_NOT_FOUND', 'There is no provider of this name.');
+  if (manifest === undefined) {
+    throw new AppError('PROVIDER_NOT_FOUND', 'There is no provider of this name. GET /providers lists them.');
+  }
   return manifest;
 }
 

@@ -1,3 +1,3 @@
-export { type OwedTokens, oweRevocation } from './owe-revocation.ts';
+export { oweRevocation } from './owe-revocation.ts';
 export { revokeDue } from './revoke-due.ts';
 export { revokerIdle, startRevoker, wakeRevoker } from './revoker.ts';

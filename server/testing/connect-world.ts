@@ -34,7 +34,7 @@ export interface ConnectWorld {
   close(): Promise<void>;
 }
 
-export const returnUrl = 'https://app.example/back?keep=1&status=old&name=a%20b';
+const returnUrl = 'https://app.example/back?keep=1&status=old&name=a%20b';
 
 interface WorldOptions {
   /** Instead of the whole catalogue. */
