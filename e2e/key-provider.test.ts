@@ -1,15 +1,7 @@
 import { expect, type Page } from 'playwright/test';
 import { type Connection, createConnection, readConnection } from './api.ts';
-import {
-  expectAccessible,
-  expectFits,
-  expectGuarded,
-  expectKeyboard,
-  expectLight,
-  photograph,
-} from './expect-page.ts';
+import { type ScreenCase, testScreens } from './expect-screens.ts';
 import { test } from './fixtures.ts';
-import { logPage } from './page-log.ts';
 import { scriptFault } from './sandbox.ts';
 import { decide, heading } from './steps.ts';
 
@@ -34,42 +26,26 @@ async function submitKey(page: Page, key: string): Promise<void> {
   await decide(page, 'submit_inputs');
 }
 
-const title = { en: 'Enter your Sandbox Tax Office key', fr: 'Saisissez votre clé Sandbox Tax Office' };
-const screens = [
-  { name: 'key-form', status: 200, reach: async () => {} },
-  { name: 'key-form-empty', status: 422, reach: (page: Page) => decide(page, 'submit_inputs') },
-  { name: 'key-form-refused', status: 422, reach: (page: Page) => submitKey(page, 'no-such-key') },
-  {
-    name: 'key-form-unreachable',
-    status: 502,
-    reach: async (page: Page) => {
-      await scriptFault({ on: 'resource', fault: '500', provider_name: 'sandbox_private' });
-      await submitKey(page, 'sandbox-key-1');
-    },
+/** The key form, and what a person did there. */
+const keyScreen = (name: string, status: number, act: (page: Page) => Promise<void>): ScreenCase => ({
+  name,
+  status,
+  heading: { en: 'Enter your Sandbox Tax Office key', fr: 'Saisissez votre clé Sandbox Tax Office' },
+  reach: async (page) => {
+    await openKeyForm(page);
+    await act(page);
   },
-];
+});
 
-for (const language of ['en', 'fr'] as const) {
-  test.describe(`in ${language}`, () => {
-    test.use({ locale: language === 'en' ? 'en-GB' : 'fr-FR' });
-
-    for (const { name, status, reach } of screens) {
-      test(`${name} is accessible, light, guarded and fits every width`, async ({ page }) => {
-        const log = logPage(page);
-        await openKeyForm(page);
-        await reach(page);
-        await expect(heading(page)).toHaveText(title[language]);
-        expect(log.document().status()).toBe(status);
-        await expectLight(log);
-        await expectGuarded(log);
-        await expectAccessible(page);
-        await expectFits(page);
-        await expectKeyboard(page);
-        await photograph(page, `${name}-${language}`);
-      });
-    }
-  });
-}
+testScreens([
+  keyScreen('key-form', 200, async () => {}),
+  keyScreen('key-form-empty', 422, (page) => decide(page, 'submit_inputs')),
+  keyScreen('key-form-refused', 422, (page) => submitKey(page, 'no-such-key')),
+  keyScreen('key-form-unreachable', 502, async (page) => {
+    await scriptFault({ on: 'resource', fault: '500', provider_name: 'sandbox_private' });
+    await submitKey(page, 'sandbox-key-1');
+  }),
+]);
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {

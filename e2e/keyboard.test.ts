@@ -49,9 +49,11 @@ test('the whole flow works with the keyboard alone', async ({ page }) => {
   await expect(heading(page)).toHaveText('Not connected');
   await tabTo(page, 'Start again');
   await page.keyboard.press('Enter');
+  await expect(heading(page)).toHaveText('Share your Sandbox Bank data with Fidu?');
   await tabTo(page, 'Allow');
   await page.keyboard.press('Enter');
   await expectProvider(page);
+  await expect(heading(page)).toHaveText('Sandbox Bank');
   await tabTo(page, 'Approve');
   await page.keyboard.press('Enter');
   await expect(heading(page)).toHaveText('Connected');

@@ -8,7 +8,7 @@ interface Fault {
 
 /**
  * Scripts what the sandbox does next. Faults hit the next request of their provider, whoever makes it: only the file
- * that owns a provider may script it (sandbox_commerce: screens.test.ts, sandbox_private: key-provider.test.ts), and
+ * that owns a provider may script it (sandbox_commerce: trouble-screens.test.ts, sandbox_private: key-provider.test.ts), and
  * nobody the bank.
  */
 export async function scriptFault(fault: Fault): Promise<void> {

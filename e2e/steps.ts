@@ -32,6 +32,8 @@ export async function connect(page: Page, link: string, consent?: Consent): Prom
   await page.goto(link);
   await decide(page, 'allow');
   await approve(page, consent);
+  await expect(page).toHaveURL(({ origin }) => origin !== sandboxUrl);
+  await page.waitForLoadState();
 }
 
 /**

@@ -40,7 +40,7 @@ function acceptedLocales(header: string): string[] {
       const [locale = '', weight = ''] = entry.split(';q=');
       return { locale: locale.trim(), weight: weight === '' ? 1 : Number(weight) };
     })
-    .filter(({ locale, weight }) => isLocale(locale) && weight > 0)
+    .filter(({ locale, weight }) => locale !== '' && weight > 0 && isLocale(locale))
     .sort((a, b) => b.weight - a.weight)
     .map(({ locale }) => locale);
 }

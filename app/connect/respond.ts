@@ -5,7 +5,6 @@ import { newId } from '@/server/core/ids.ts';
 import { newSupportCode } from '@/server/core/random.ts';
 import { getRuntime, type Runtime } from '@/server/runtime/runtime.ts';
 import { browserCookie, newBrowserId, readBrowserId } from './browser-cookie.ts';
-import { compress } from './compress.ts';
 import { chooseLanguage, languageCookie, languageHref } from './language.ts';
 
 interface PageRequest {
@@ -82,7 +81,7 @@ async function toResponse(runtime: Runtime, page: PageRequest, answer: ConnectAn
   headers.set('vary', 'accept-language, cookie');
   if (screen.kind === 'too_many_tries') headers.set('retry-after', String(screen.retryAfterSeconds));
   if (status === 503) headers.set('retry-after', '30');
-  return new Response(await compress(page.request, headers, html), { status, headers });
+  return new Response(html, { status, headers });
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 interface DecisionFormProps {
   action: string;
   version: number;
-  /** The attempt that a partly shared or other-account screen is about. */
+  /** The attempt that a partly shared screen is about. */
   attemptId?: string;
   children: ReactNode;
 }

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { apiKey } from './environment.ts';
+
+/** A server and sandbox of one test alone, which it may restart. */
+export interface OwnServer {
+  url: string;
+  /** For the calls of api.ts. */
+  access: { url: string; key: string };
+  restart(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+async function findFreePort(): Promise<number> {
+  const probe = createServer().listen(0);
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('The system gave no port');
+  return address.port;
+}
+
+async function waitUntilReady(url: string, server: ChildProcess): Promise<void> {
+  for (;;) {
+    if (server.exitCode !== null)
+      throw new Error(`The server ended by itself (exit code ${server.exitCode})`);
+    const response = await fetch(`${url}/readyz`).catch(() => null);
+    await response?.body?.cancel();
+    if (response?.status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+export async function startOwnServer(): Promise<OwnServer> {
+  const [port, sandboxPort] = [await findFreePort(), await findFreePort()];
+  const dataDir = await mkdtemp(join(tmpdir(), 'moorage-e2e-own-'));
+  const url = `http://localhost:${port}`;
+  const start = async () => {
+    const server = spawn('node', ['scripts/start.js'], {
+      stdio: 'ignore',
+      env: {
+        ...process.env,
+        PORT: String(port),
+        PUBLIC_URL: url,
+        DATABASE_URL: `file:${join(dataDir, 'moorage.sqlite')}`,
+        MOORAGE_DATA_DIR: dataDir,
+        MOORAGE_API_KEY: apiKey,
+        MOORAGE_SKIP_SETUP: '1',
+        SANDBOX: 'on',
+        SANDBOX_PORT: String(sandboxPort),
+        SANDBOX_URL: `http://localhost:${sandboxPort}`,
+        LOG_LEVEL: 'error',
+      },
+    });
+    await waitUntilReady(url, server);
+    return server;
+  };
+  const stop = async (server: ChildProcess) => {
+    server.kill('SIGTERM');
+    if (server.exitCode === null) await once(server, 'exit');
+  };
+  let server = await start();
+  return {
+    url,
+    access: { url, key: apiKey },
+    async restart() {
+      await stop(server);
+      server = await start();
+    },
+    async remove() {
+      await stop(server);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
