@@ -16,6 +16,8 @@ const nextConfig = {
     'better-sqlite3',
     'pino',
   ],
+  // Nothing here uses it, and it would fetch and resize on anybody's request.
+  images: { unoptimized: true },
   turbopack: { root: import.meta.dirname },
   headers: () => [{ source: '/:path*', headers: securityHeaders }],
 };

@@ -1,4 +1,4 @@
-import { plainAnswer } from '@/server/http/plain-answer.ts';
+import { onlyGet, plainAnswer } from '@/server/http/plain-answer.ts';
 
 /** Alive: the process answers. */
 export function GET(): Response {
@@ -6,3 +6,5 @@ export function GET(): Response {
 }
 
 export const dynamic = 'force-dynamic';
+
+export { onlyGet as DELETE, onlyGet as OPTIONS, onlyGet as PATCH, onlyGet as POST, onlyGet as PUT };

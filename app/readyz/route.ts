@@ -1,5 +1,5 @@
 import { findPendingMigrations } from '@/server/db/pending-migrations.ts';
-import { plainAnswer } from '@/server/http/plain-answer.ts';
+import { onlyGet, plainAnswer } from '@/server/http/plain-answer.ts';
 import { getRuntime } from '@/server/runtime/runtime.ts';
 
 /** Ready: the database answers and has every migration. 503 otherwise, with the reason in words. */
@@ -19,3 +19,5 @@ function answer(code: 200 | 503, status: string): Response {
 }
 
 export const dynamic = 'force-dynamic';
+
+export { onlyGet as DELETE, onlyGet as OPTIONS, onlyGet as PATCH, onlyGet as POST, onlyGet as PUT };

@@ -14,3 +14,8 @@ export function plainAnswer(
 ): Response {
   return new Response(body, { status, headers: { ...defaults, ...headers, 'x-request-id': newId() } });
 }
+
+/** For every method of a page or file that is only read. */
+export function onlyGet(): Response {
+  return plainAnswer(null, 405, { allow: 'GET, HEAD' });
+}

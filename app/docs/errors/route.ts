@@ -2,6 +2,7 @@ import { sitePage } from '@/app/site-page.ts';
 import { renderErrorsPage } from '@/components/connect/render.tsx';
 import { connectCss } from '@/generated/connect-css.ts';
 import { type ErrorCode, errorTable } from '@/server/core/errors.ts';
+import { onlyGet } from '@/server/http/plain-answer.ts';
 import { errorAnchor, errorCodes, problemOf } from '@/server/http/problem.ts';
 import { getRuntime } from '@/server/runtime/runtime.ts';
 import { type ErrorText, errorsEn } from '@/texts/errors.en.ts';
@@ -25,3 +26,5 @@ function toEntry(code: ErrorCode, publicUrl: string) {
     example: problemOf({ code, detail: text.example, errors }, where),
   };
 }
+
+export { onlyGet as DELETE, onlyGet as OPTIONS, onlyGet as PATCH, onlyGet as POST, onlyGet as PUT };

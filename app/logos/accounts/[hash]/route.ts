@@ -1,6 +1,6 @@
 import { getLogo } from '@/server/accounts/index.ts';
 import { AppError } from '@/server/core/errors.ts';
-import { plainAnswer } from '@/server/http/plain-answer.ts';
+import { onlyGet, plainAnswer } from '@/server/http/plain-answer.ts';
 import { getRuntime } from '@/server/runtime/runtime.ts';
 
 /** An account's logo. Its address changes with its bytes, so browsers may keep it. */
@@ -20,3 +20,5 @@ export async function GET(
     return plainAnswer(null, 404);
   }
 }
+
+export { onlyGet as DELETE, onlyGet as OPTIONS, onlyGet as PATCH, onlyGet as POST, onlyGet as PUT };

@@ -1,4 +1,4 @@
-import { plainAnswer } from '@/server/http/plain-answer.ts';
+import { onlyGet, plainAnswer } from '@/server/http/plain-answer.ts';
 import { readProviderLogo } from '@/server/providers/index.ts';
 import { getRuntime } from '@/server/runtime/runtime.ts';
 
@@ -17,3 +17,5 @@ export async function GET(
       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
   });
 }
+
+export { onlyGet as DELETE, onlyGet as OPTIONS, onlyGet as PATCH, onlyGet as POST, onlyGet as PUT };
