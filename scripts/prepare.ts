@@ -10,8 +10,10 @@ import {
   ensureAdmin,
   listAccounts,
 } from '@/server/accounts/index.ts';
-import { readSettings, SettingsError } from '@/server/core/settings.ts';
+import { scrub } from '@/server/core/log.ts';
+import { readSettings, type Settings, SettingsError } from '@/server/core/settings.ts';
 import { migrate } from '@/server/db/migrate.ts';
+import { DatabaseInUseError, lockSqliteForServer } from '@/server/db/server-lock.ts';
 import { checkKeyring } from '@/server/lifecycle/check-keyring.ts';
 import { createRuntime, type Runtime } from '@/server/runtime/runtime.ts';
 import { ensureDataDir, writeSecret } from '@/server/runtime/secret-file.ts';
@@ -20,9 +22,47 @@ import { ensureDataDir, writeSecret } from '@/server/runtime/secret-file.ts';
 const firstKeyFile = 'first-api-key';
 
 async function prepare(): Promise<void> {
+  // What is made here, the database among it, is for its owner alone.
+  process.umask(0o077);
   const settings = readSettings(process.env);
-  ensureDataDir(settings.dataDir);
-  const applied = await migrate(settings.databaseUrl);
+  makeDataDir(settings.dataDir);
+  // A second server on one file is refused before it has changed anything there.
+  const unlock = settings.database === 'sqlite' ? lockSqliteForServer(settings.databaseUrl) : null;
+  try {
+    await prepareDatabase(settings);
+  } finally {
+    unlock?.();
+  }
+}
+
+function makeDataDir(dataDir: string): void {
+  try {
+    ensureDataDir(dataDir);
+  } catch (error) {
+    throw new SettingsError(`MOORAGE_DATA_DIR: cannot be made or used: ${reasonOf(error)}`);
+  }
+}
+
+/** The first line of what a driver says, without the address it may repeat. */
+function reasonOf(error: unknown): string {
+  return (
+    scrub(error instanceof Error ? error.message : String(error))
+      .split('\n')
+      .filter(Boolean)
+      .at(-1) ?? 'unknown'
+  );
+}
+
+async function migrateOrExplain(databaseUrl: string): Promise<string[]> {
+  try {
+    return await migrate(databaseUrl);
+  } catch (error) {
+    throw new SettingsError(`DATABASE_URL: the database cannot be opened or migrated: ${reasonOf(error)}`);
+  }
+}
+
+async function prepareDatabase(settings: Settings): Promise<void> {
+  const applied = await migrateOrExplain(settings.databaseUrl);
   if (applied.length > 0)
     console.log(`✓ database (${applied.length} migration${applied.length > 1 ? 's' : ''} applied)`);
   const runtime = createRuntime(settings);
@@ -66,7 +106,7 @@ async function ensureKey(runtime: Runtime, accountId: string, isFirstStart: bool
 try {
   await prepare();
 } catch (error) {
-  if (!(error instanceof SettingsError)) throw error;
+  if (!(error instanceof SettingsError || error instanceof DatabaseInUseError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -2,6 +2,7 @@ import { addMs, minuteMs } from '@/server/core/clock.ts';
 import { AppError } from '@/server/core/errors.ts';
 import { newId } from '@/server/core/ids.ts';
 import { sha256 } from '@/server/core/random.ts';
+import { SettingsError } from '@/server/core/settings.ts';
 import { readApiKeyByHash } from '@/server/db/hot-reads.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
 import { apiKeyPrefix, isPlausibleApiKey, newApiKey } from './api-key-format.ts';
@@ -27,7 +28,7 @@ export async function acceptApiKey(runtime: Runtime, accountId: string, key: str
   if (known === null) {
     await storeApiKey(runtime, { accountId, name: 'MOORAGE_API_KEY', scope: 'WRITE' }, key);
   } else if (known.revokedAt !== null) {
-    throw new Error('MOORAGE_API_KEY: this key was revoked; choose another one');
+    throw new SettingsError('MOORAGE_API_KEY: this key was revoked; choose another one');
   }
 }
 

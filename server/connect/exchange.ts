@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readDataTypes } from '@/server/connections/index.ts';
 import { addMs } from '@/server/core/clock.ts';
 import { transaction } from '@/server/db/client.ts';
+import { whileDatabaseIsAway } from '@/server/db/errors.ts';
 import type { AuthorizationAttempt } from '@/server/db/models.ts';
 import { attemptPlace, type NewGrant, sealSecrets } from '@/server/grants/index.ts';
 import { exchangeCode, type TokenSet } from '@/server/oauth/index.ts';
@@ -62,11 +63,13 @@ export async function exchange(
         ? null
         : ctx.keyring.decrypt(attempt.codeVerifier, verifierPlace(attempt.id)),
   });
-  const kept = { ...callback.kept, ...keepTokenValues(manifest, tokens.raw) };
-  const grant = newGrant(linked, tokens, callback.scope ?? tokens.scope, { ...inputs, ...kept });
+  const received = newGrant(linked, tokens, callback.scope ?? tokens.scope, { ...inputs, ...callback.kept });
   const agreedDataTypes = readDataTypes(attempt.agreedDataTypes);
-  const granted = grantedDataTypes(manifest, agreedDataTypes, grant.scope?.split(' ') ?? null);
-  if (!(await keepTokens(linked, attempt, { ...grant, granted }))) throw new AttemptEndedError();
+  const granted = grantedDataTypes(manifest, agreedDataTypes, received.scope?.split(' ') ?? null);
+  // First of all: whatever fails from here on, the tokens are somewhere from where they can be revoked.
+  if (!(await keepTokens(linked, attempt, { ...received, granted }))) throw new AttemptEndedError();
+  const kept = { ...callback.kept, ...keepTokenValues(manifest, tokens.raw) };
+  const grant = newGrant(linked, tokens, received.scope, { ...inputs, ...kept });
   const account = await readAccount({
     manifest,
     values: valuesFor(linked, { inputs, kept, accessToken: tokens.accessToken }),
@@ -95,20 +98,28 @@ function keepTokens(
   attempt: AuthorizationAttempt,
   { secrets, scope, accessTokenExpiresAt, granted }: NewGrant & { granted: string[] },
 ): Promise<boolean> {
-  return transaction(ctx.database, async (tx) => {
-    const { count } = await tx.authorizationAttempt.updateMany({
-      where: { id: attempt.id, accountId: ctx.accountId, outcome: null },
-      data: {
-        tokens: sealSecrets(ctx, attemptPlace(attempt.id), secrets),
-        codeVerifier: null,
-        inputs: null,
-        scope,
-        accessTokenExpiresAt,
-        grantedDataTypes: granted,
-      },
+  const store = () =>
+    transaction(ctx.database, async (tx) => {
+      const { count } = await tx.authorizationAttempt.updateMany({
+        where: { id: attempt.id, accountId: ctx.accountId, outcome: null },
+        data: {
+          tokens: sealSecrets(ctx, attemptPlace(attempt.id), secrets),
+          codeVerifier: null,
+          inputs: null,
+          scope,
+          accessTokenExpiresAt,
+          grantedDataTypes: granted,
+        },
+      });
+      if (count === 0) await oweRevocation(tx, ctx, attempt.providerName, secrets);
+      return count === 1;
     });
-    if (count === 0) await oweRevocation(tx, ctx, attempt.providerName, secrets);
-    return count === 1;
+  return whileDatabaseIsAway(store).catch((error: unknown) => {
+    ctx.log.error(
+      { requestId: ctx.requestId, provider: attempt.providerName },
+      'alarm: tokens could not be stored; revoke them at the provider',
+    );
+    throw error;
   });
 }
 

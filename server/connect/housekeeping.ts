@@ -27,6 +27,8 @@ export async function endExpiredAttempts(runtime: Runtime): Promise<number> {
   await runtime.database.authorizationAttempt.deleteMany({
     where: { expiresAt: { lt: addMs(now, -keepMs) }, tokens: null },
   });
+  // The limiter keeps real time, whatever our clock says.
+  await runtime.database.rateLimiterFlexible.deleteMany({ where: { expire: { lt: new Date() } } });
   if (expired.length > 0) wakeRevoker(runtime);
   return expired.length;
 }

@@ -3,4 +3,4 @@ export { completeCallback } from './complete-callback.ts';
 export { decide, type FormFields } from './decide.ts';
 export { endExpiredAttempts } from './housekeeping.ts';
 export { type LinkStep, openLink } from './open-link.ts';
-export { isRealVisit, type Visit } from './visit.ts';
+export { isPrefetch, isRealVisit, type Visit } from './visit.ts';

@@ -23,10 +23,16 @@ describe('a visit', () => {
     'TelegramBot (like TwitterBot)',
     'WhatsApp/2.23.20.0',
     'LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)',
-    'curl/8.9.1',
   ])('of a bot is not: %s', (userAgent) => {
     expect(visit({ 'user-agent': userAgent })).toBe(false);
   });
+
+  it.each(['curl/8.9.1', 'node', 'Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/140.0.0.0 Safari/537.36'])(
+    'of a tool that somebody tries the flow with is real: %s',
+    (userAgent) => {
+      expect(visit({ 'user-agent': userAgent })).toBe(true);
+    },
+  );
 
   it.each<[Record<string, string>]>([
     [{ 'sec-purpose': 'prefetch' }],

@@ -2,7 +2,7 @@ import { checkReturnUrl, getAccount, readReturnUrlOrigins } from '@/server/accou
 import { AppError } from '@/server/core/errors.ts';
 import { newId } from '@/server/core/ids.ts';
 import type { Transaction } from '@/server/db/client.ts';
-import { isUniqueViolation } from '@/server/db/errors.ts';
+import { isForeignKeyViolation, isUniqueViolation } from '@/server/db/errors.ts';
 import type { DataConnection, Prisma, User } from '@/server/db/models.ts';
 import { type EventWrite, recordStatusChange } from '@/server/events/index.ts';
 import { type AccountProvider, getAccountProvider } from '@/server/provider-settings/index.ts';
@@ -107,6 +107,8 @@ async function insertConnection(
     );
     return row;
   } catch (error) {
+    if (isForeignKeyViolation(error))
+      throw new AppError('USER_NOT_FOUND', 'This user was deleted meanwhile.');
     if (!isUniqueViolation(error)) throw error;
     throw new AppError(
       'PROVIDER_UNIQUE',

@@ -25,5 +25,10 @@ export async function deleteConnection(ctx: Context, userId: string, connectionI
 /** Everything of a connection that its row does not take along. */
 export async function eraseConnection(tx: Transaction, ctx: Context, row: DataConnection): Promise<void> {
   await closeAttempts(tx, ctx, row, 'SUPERSEDED');
+  // The rows stay for a day, for late callbacks; whose account it was does not.
+  await tx.authorizationAttempt.updateMany({
+    where: { connectionId: row.id, accountId: ctx.accountId },
+    data: { providerAccountId: null, providerAccountLabel: null, scope: null },
+  });
   await eraseGrant(tx, ctx, row);
 }

@@ -29,6 +29,13 @@ const secretKeys = z.string().transform((value, context): SecretKey[] => {
   return keys;
 });
 
+/** The key ring in a line of `kid:base64-32-bytes,…`; throws `SettingsError` naming `source`. */
+export function parseSecretKeys(line: string, source: string): SecretKey[] {
+  const parsed = secretKeys.safeParse(line);
+  if (parsed.success) return parsed.data;
+  throw new SettingsError(`${source}: ${parsed.error.issues.map(({ message }) => message).join('; ')}`);
+}
+
 const databaseUrl = z
   .string()
   .regex(/^(file:|postgres(ql)?:\/\/)/, 'must be file:… (SQLite) or postgresql://… (Postgres)');

@@ -8,6 +8,12 @@ import { z } from 'zod';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses; Postgres cannot store NUL.
 const controlCharacters = /[\u0000-\u001f\u007f\u2028\u2029]/;
 
+/**
+ * Characters that show nothing or turn the direction of what is around them: a name that a person is to recognise must
+ * not be made of them. Joiners (U+200C, U+200D) stay, scripts and emoji need them.
+ */
+const invisibleCharacters = /[\u0080-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
+
 /** Plain text of one line, trimmed, not empty. `max` in characters. */
 export function text(max: number) {
   return z
@@ -16,6 +22,8 @@ export function text(max: number) {
     .min(1, 'must not be empty')
     .max(max, `must have ${max} characters at most`)
     .refine((value) => !controlCharacters.test(value), 'must not have control characters or line breaks')
+    .refine((value) => !invisibleCharacters.test(value), 'must not have invisible characters')
+    .refine((value) => /[\p{L}\p{N}\p{S}\p{P}]/u.test(value), 'must have something to read')
     .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
 }
 
@@ -81,6 +89,8 @@ export function parseWebUrl(value: string, protocols: readonly string[]): URL | 
   if (/^[a-z]+:\/\/(\/|$)/i.test(value)) return null;
   const url = URL.parse(value);
   if (url === null || url.username !== '' || url.password !== '' || url.host === '') return null;
+  // `;` and `,` are fine in a host for the parser, and begin something new in the headers we put origins into.
+  if (!/^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])$/.test(url.hostname)) return null;
   return value.slice(0, value.indexOf('/', 8) === -1 ? undefined : value.indexOf('/', 8)).includes('@')
     ? null
     : url;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Prisma } from '@/generated/sqlite/client.ts';
 import { AppError } from '@/server/core/errors.ts';
 
@@ -57,4 +58,27 @@ function readString(holder: unknown, field: string): string {
   if (typeof holder !== 'object' || holder === null) return '';
   const value: unknown = Reflect.get(holder, field);
   return typeof value === 'string' ? value : '';
+}
+
+const tryAgainMs = 500;
+const longestMs = 30_000;
+
+/**
+ * Runs `work` again as long as the database is in passing trouble, for half a minute: for what must not be lost, such as
+ * tokens that a provider gives once (F-14).
+ */
+export async function whileDatabaseIsAway<T>(work: () => Promise<T>): Promise<T> {
+  for (let waited = 0; ; waited += tryAgainMs) {
+    try {
+      return await work();
+    } catch (error) {
+      if (waited >= longestMs || !(error instanceof Error) || !isPassing(error)) throw error;
+      await sleep(tryAgainMs);
+    }
+  }
+}
+
+/** Whether a row that this one belongs to is gone. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return hasCode(error, 'P2003');
 }

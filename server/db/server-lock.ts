@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { sqlitePath } from './sqlite-adapter.ts';
 
 /** A second server on one SQLite file. The message tells the operator what to do. */
-class DatabaseInUseError extends Error {
+export class DatabaseInUseError extends Error {
   constructor(path: string) {
     super(
       `Another Moorage server uses ${path}. One server process per SQLite file; several need Postgres (DATABASE_URL=postgresql://…).`,

@@ -81,3 +81,10 @@ function releaseAtEnd(transaction: Transaction, release: () => void): Transactio
 export function sqlitePath(databaseUrl: string): string {
   return databaseUrl.replace(/^file:(\/\/)?/, '');
 }
+
+/** Writes everything back into the file and empties its log; pages that were overwritten there are gone for good. */
+export async function truncateWriteAheadLog(database: {
+  $queryRawUnsafe(sql: string): Promise<unknown>;
+}): Promise<void> {
+  await database.$queryRawUnsafe('PRAGMA wal_checkpoint(TRUNCATE)');
+}

@@ -3,7 +3,7 @@ import type { AttemptOutcome, AuthorizationAttempt, DataConnection } from '@/ser
 import { oweRevocation } from '@/server/revocations/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { lockConnection } from './lock-connection.ts';
-import { attemptPlace, openSecrets } from './secrets.ts';
+import { attemptPlace, openOrAlarm } from './secrets.ts';
 
 /** A connection has few attempts; more than this at once would be an attack, and the rest expires by itself. */
 const batch = 200;
@@ -50,8 +50,8 @@ export async function closeAttempt(
     return isOpen ? closeAttempt(tx, ctx, now, outcome) : false;
   }
   if (attempt.tokens !== null) {
-    const secrets = openSecrets(ctx, attemptPlace(attempt.id), attempt.tokens);
-    await oweRevocation(tx, ctx, attempt.providerName, secrets);
+    const secrets = openOrAlarm(ctx, attemptPlace(attempt.id), attempt.tokens);
+    if (secrets !== null) await oweRevocation(tx, ctx, attempt.providerName, secrets);
   }
   return true;
 }

@@ -2,7 +2,7 @@ import type { Transaction } from '@/server/db/client.ts';
 import type { DataConnection } from '@/server/db/models.ts';
 import { oweRevocation } from '@/server/revocations/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
-import { type GrantSecrets, grantPlace, openSecrets, sealSecrets } from './secrets.ts';
+import { type GrantSecrets, grantPlace, openOrAlarm, sealSecrets } from './secrets.ts';
 
 export interface NewGrant {
   secrets: GrantSecrets;
@@ -36,11 +36,7 @@ export async function saveGrant(
 export async function eraseGrant(tx: Transaction, ctx: Context, connection: DataConnection): Promise<void> {
   const row = await tx.providerGrant.findUnique({ where: { connectionId: connection.id } });
   if (row === null) return;
-  await oweRevocation(
-    tx,
-    ctx,
-    connection.providerName,
-    openSecrets(ctx, grantPlace(connection.id), row.secrets),
-  );
+  const secrets = openOrAlarm(ctx, grantPlace(connection.id), row.secrets);
+  if (secrets !== null) await oweRevocation(tx, ctx, connection.providerName, secrets);
   await tx.providerGrant.deleteMany({ where: { connectionId: connection.id, accountId: ctx.accountId } });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { CipherPlace } from '@/server/core/keyring.ts';
-import type { Runtime } from '@/server/runtime/runtime.ts';
+import { type CipherPlace, DecryptionError } from '@/server/core/keyring.ts';
+import type { Context, Runtime } from '@/server/runtime/runtime.ts';
 
 /** All that a provider gave for one connection, or a person typed for it. Every field is secret. */
 const grantSecretsSchema = z.strictObject({
@@ -18,6 +18,23 @@ export function sealSecrets(runtime: Runtime, place: CipherPlace, secrets: Grant
 
 export function openSecrets(runtime: Runtime, place: CipherPlace, sealed: string): GrantSecrets {
   return grantSecretsSchema.parse(JSON.parse(runtime.keyring.decrypt(sealed, place)));
+}
+
+/**
+ * For erasing: null, with an alarm in the log, when the secrets cannot be read. What nobody can read cannot be revoked
+ * here, and must not keep a person from having it deleted.
+ */
+export function openOrAlarm(ctx: Context, place: CipherPlace, sealed: string): GrantSecrets | null {
+  try {
+    return openSecrets(ctx, place, sealed);
+  } catch (error) {
+    if (!(error instanceof DecryptionError)) throw error;
+    ctx.log.error(
+      { requestId: ctx.requestId, err: error },
+      'alarm: tokens were erased unread; revoke them at the provider',
+    );
+    return null;
+  }
 }
 
 export function attemptPlace(attemptId: string): CipherPlace {

@@ -49,6 +49,8 @@ export function toProblem(thrown: unknown, where: Where): Response {
 function problemResponse(error: AppError, where: Where): Response {
   const body = problemOf(error, where);
   const headers = new Headers({ 'content-type': 'application/problem+json' });
+  // RFC 9110 section 15.5.2.
+  if (body.status === 401) headers.set('www-authenticate', 'Bearer');
   if (error.retryAfter !== undefined)
     headers.set('retry-after', String(Math.max(1, Math.ceil(error.retryAfter))));
   return new Response(JSON.stringify(body), { status: body.status, headers });

@@ -1,12 +1,15 @@
 import type { z } from 'zod';
 import { AppError, type FieldError } from '@/server/core/errors.ts';
 
+/** Enough for a person to read; looking at each of thousands would keep everybody else waiting (T-22). */
+const maxErrors = 50;
+
 /** Parses what a caller sent; throws `VALIDATION_FAILED` naming every wrong field. */
 export function validate<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const known = knownFields(schema);
-  const errors = parsed.error.issues.flatMap((issue) => toFieldErrors(issue, known)).slice(0, 50);
+  const errors = parsed.error.issues.flatMap((issue) => toFieldErrors(issue, known)).slice(0, maxErrors);
   const fields = errors.map(({ path }) => path).filter((path) => path !== '');
   const detail =
     fields.length === 0 ? 'The request is not valid.' : `Not valid: ${[...new Set(fields)].join(', ')}.`;
@@ -16,7 +19,7 @@ export function validate<Schema extends z.ZodType>(schema: Schema, value: unknow
 function toFieldErrors(issue: z.core.$ZodIssue, known: string[]): FieldError[] {
   const path = toWirePath(issue.path);
   if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
-  return issue.keys.map((key) => {
+  return issue.keys.slice(0, maxErrors).map((key) => {
     const near = path === '' ? findNearest(key, known) : null;
     const advice = near === null ? '' : `; did you mean ${near}?`;
     return { path: toWirePath([...issue.path, key]), message: `is not a known field${advice}` };
@@ -39,14 +42,17 @@ function knownFields(schema: z.ZodType): string[] {
     : [];
 }
 
+const maxEdits = 2;
+
 /** The known field that is at most two edits away. */
 function findNearest(key: string, known: string[]): string | null {
-  if (key.length > 100) return null;
+  const longest = Math.max(0, ...known.map((name) => name.length));
+  if (key.length > longest + maxEdits) return null;
   const ranked = known
     .map((name) => ({ name, edits: countEdits(key.toLowerCase(), name) }))
     .sort((a, b) => a.edits - b.edits);
   const [best] = ranked;
-  return best && best.edits <= 2 ? best.name : null;
+  return best && best.edits <= maxEdits ? best.name : null;
 }
 
 /** Levenshtein distance. */

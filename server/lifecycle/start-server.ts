@@ -1,9 +1,10 @@
 import { endExpiredAttempts } from '@/server/connect/index.ts';
 import { minuteMs } from '@/server/core/clock.ts';
 import { lockSqliteForServer } from '@/server/db/server-lock.ts';
+import { truncateWriteAheadLog } from '@/server/db/sqlite-adapter.ts';
 import { deleteOldIdempotencyRecords } from '@/server/http/idempotency.ts';
 import { startRevoker } from '@/server/revocations/index.ts';
-import { getRuntime } from '@/server/runtime/runtime.ts';
+import { getRuntime, type Runtime } from '@/server/runtime/runtime.ts';
 
 // Next's development server registers again after a change; the server is still one (DESIGN trap 2).
 const shared = globalThis as typeof globalThis & { moorageServerStarted?: boolean };
@@ -17,7 +18,7 @@ export function startServer(): void {
   const unlock = settings.database === 'sqlite' ? claimFile(settings.databaseUrl) : null;
   const revoker = startRevoker(runtime);
   const cleaning = setInterval(() => {
-    Promise.all([endExpiredAttempts(runtime), deleteOldIdempotencyRecords(runtime)]).catch((error: unknown) =>
+    keepHouse(runtime).catch((error: unknown) =>
       log.error({ err: error }, 'housekeeping failed; it runs again in a minute'),
     );
   }, minuteMs);
@@ -34,6 +35,12 @@ export function startServer(): void {
     });
   }
   log.info({ database: settings.database, publicUrl: settings.publicUrl }, 'server started');
+}
+
+/** On SQLite what was erased stays in the write-ahead log until it is written back (CONTRACT section 4: 5 minutes). */
+async function keepHouse(runtime: Runtime): Promise<void> {
+  await Promise.all([endExpiredAttempts(runtime), deleteOldIdempotencyRecords(runtime)]);
+  if (runtime.settings.database === 'sqlite') await truncateWriteAheadLog(runtime.database);
 }
 
 /** A server that may not have the file must not answer a single request. */

@@ -1,8 +1,9 @@
+import path from 'node:path';
 import { type Clock, systemClock } from '@/server/core/clock.ts';
 import { createKeyring, type Keyring, type SecretKey } from '@/server/core/keyring.ts';
 import { createLog, type Log } from '@/server/core/log.ts';
 import { type RandomBytes, systemRandom } from '@/server/core/random.ts';
-import { readSettings, type Settings } from '@/server/core/settings.ts';
+import { parseSecretKeys, readSettings, type Settings } from '@/server/core/settings.ts';
 import { createDatabase, type Database } from '@/server/db/client.ts';
 import { createHttpClient, type HttpClient } from '@/server/http-client/index.ts';
 import { catalogue as wholeCatalogue } from '@/server/providers/catalogue.ts';
@@ -35,22 +36,23 @@ export function createRuntime(settings: Settings): Runtime {
     log: createLog(settings.logLevel),
     clock: systemClock,
     random: systemRandom,
-    keyring: createKeyring(settings.secretKeys ?? [readGeneratedKey(settings)], systemRandom),
+    keyring: createKeyring(settings.secretKeys ?? readGeneratedKeys(settings), systemRandom),
     database: createDatabase(settings.databaseUrl),
     http: createHttpClient({ allowedOrigins: settings.sandboxUrl === null ? [] : [settings.sandboxUrl] }),
     catalogue: wholeCatalogue,
   };
 }
 
-function readGeneratedKey(settings: Settings): SecretKey {
-  const line = readOrCreateSecret(
-    settings.dataDir,
-    'secret-key',
-    () => `k1:${systemRandom(32).toString('base64')}`,
+/** A damaged file must not become an empty key that anybody can compute. */
+function readGeneratedKeys({ dataDir }: Settings): SecretKey[] {
+  const line = readOrCreateSecret(dataDir, keyFile, () => `k1:${systemRandom(32).toString('base64')}`);
+  return parseSecretKeys(
+    line,
+    `${path.join(dataDir, keyFile)} (put it back from a backup; without it nothing stored can be read)`,
   );
-  const [id = '', key = ''] = line.split(':');
-  return { id, key: Buffer.from(key, 'base64') };
 }
+
+const keyFile = 'secret-key';
 
 // Instrumentation and routes are bundled apart: what must exist once per process lives here (DESIGN trap 2).
 const shared = globalThis as typeof globalThis & { moorageRuntime?: Runtime };

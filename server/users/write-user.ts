@@ -59,29 +59,40 @@ async function createUser(ctx: Context, columns: NewUser): Promise<User> {
 
 /** CONTRACT section 2, `PATCH /users/{userId}`: fields of the user's own type; `null` clears. */
 export async function patchUser(ctx: Context, userId: string, patch: PatchUser): Promise<User> {
-  const user = await getUser(ctx, userId);
-  refuseForeignFields(user, patch);
-  const country = patch.country ?? user.country;
-  refuseWrongSiren(country, patch.siren === undefined ? user.siren : patch.siren);
+  const returnUrl = patch.return_url === undefined ? undefined : await checked(ctx, patch.return_url);
+  return transaction(ctx.database, async (tx) => {
+    // A write that changes nothing takes the row: name and country are judged by what is there, not by what was.
+    await tx.user.updateMany({
+      where: { id: userId, accountId: ctx.accountId },
+      data: { accountId: ctx.accountId },
+    });
+    const user = await getUser(ctx, userId, tx);
+    refuseForeignFields(user, patch);
+    refuseWrongSiren(patch.country ?? user.country, patch.siren === undefined ? user.siren : patch.siren);
+    return tx.user.update({ where: { id: user.id }, data: changedColumns(user, patch, returnUrl) });
+  });
+}
+
+function changedColumns(
+  user: User,
+  patch: PatchUser,
+  returnUrl: string | null | undefined,
+): Prisma.UserUpdateInput {
   const firstName = patch.first_name ?? user.firstName;
   const lastName = patch.last_name ?? user.lastName;
-  const { count } = await ctx.database.user.updateMany({
-    where: { id: user.id, accountId: ctx.accountId },
-    data: {
-      ...named(user.type === 'NATURAL' ? `${firstName} ${lastName}` : (patch.name ?? user.name)),
-      firstName,
-      lastName,
-      country,
-      ...(patch.birth_date !== undefined && { birthDate: patch.birth_date }),
-      ...(patch.siren !== undefined && { siren: patch.siren }),
-      ...(patch.postal_code !== undefined && { postalCode: patch.postal_code }),
-      ...(patch.ape_code !== undefined && { apeCode: patch.ape_code }),
-      ...(patch.group !== undefined && { group: patch.group }),
-      ...(patch.return_url !== undefined && { returnUrl: await checked(ctx, patch.return_url) }),
-    },
-  });
-  if (count === 0) throw new AppError('USER_NOT_FOUND', 'This user was deleted meanwhile.');
-  return getUser(ctx, userId);
+  const name = user.type === 'NATURAL' ? `${firstName} ${lastName}` : (patch.name ?? user.name);
+  return {
+    ...named(name),
+    firstName,
+    lastName,
+    ...(patch.country !== undefined && { country: patch.country }),
+    ...(patch.birth_date !== undefined && { birthDate: patch.birth_date }),
+    ...(patch.siren !== undefined && { siren: patch.siren }),
+    ...(patch.postal_code !== undefined && { postalCode: patch.postal_code }),
+    ...(patch.ape_code !== undefined && { apeCode: patch.ape_code }),
+    ...(patch.group !== undefined && { group: patch.group }),
+    ...(returnUrl !== undefined && { returnUrl }),
+  };
 }
 
 /** CONTRACT section 2, `DELETE /users/{userId}`: ends every connection and erases all data. */
@@ -90,6 +101,8 @@ export async function deleteUser(ctx: Context, userId: string): Promise<void> {
     const user = await getUser(ctx, userId, tx);
     const connections = await tx.dataConnection.findMany({
       where: { userId: user.id, accountId: ctx.accountId },
+      // The same order for everybody, so that two transactions cannot wait for each other.
+      orderBy: { id: 'asc' },
     });
     for (const row of connections) {
       await eraseConnection(tx, ctx, row);

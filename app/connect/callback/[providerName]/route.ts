@@ -1,6 +1,6 @@
 import { methodNotAllowedPage } from '@/app/connect/method-not-allowed.ts';
 import { respond } from '@/app/connect/respond.ts';
-import { bareScreen, completeCallback } from '@/server/connect/index.ts';
+import { bareScreen, type ConnectAnswer, completeCallback, isPrefetch } from '@/server/connect/index.ts';
 
 interface Params {
   params: Promise<{ providerName: string }>;
@@ -10,16 +10,19 @@ interface Params {
 export async function GET(request: Request, { params }: Params): Promise<Response> {
   const { providerName } = await params;
   return respond(pageOf(request, providerName), (runtime, visit) =>
-    completeCallback(runtime, providerName, new URL(request.url), visit),
+    // A prefetch or a preview must not spend the code.
+    isPrefetch(request) ? harmless() : completeCallback(runtime, providerName, new URL(request.url), visit),
   );
 }
 
 /** Link previews and scanners: `code` and `state` stay unused. */
 export async function HEAD(request: Request, { params }: Params): Promise<Response> {
   const { providerName } = await params;
-  return respond(pageOf(request, providerName), async () =>
-    bareScreen(400, { kind: 'lost_thread', frame: null }),
-  );
+  return respond(pageOf(request, providerName), harmless);
+}
+
+async function harmless(): Promise<ConnectAnswer> {
+  return bareScreen(400, { kind: 'lost_thread', frame: null });
 }
 
 export {
