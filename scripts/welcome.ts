@@ -1,4 +1,6 @@
 /** Run by `npm start` when the server answers: what a newcomer needs next. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { readSettings } from '@/server/core/settings.ts';
 import { firstStepCommands } from '@/texts/first-steps.ts';
 
@@ -7,13 +9,16 @@ const { publicUrl, sandboxUrl } = settings;
 const commands = firstStepCommands(publicUrl, sandboxUrl === null ? 'YOUR_PROVIDER' : 'sandbox_openbanking');
 const keyLine =
   settings.apiKey === undefined ? 'with your API key in MOORAGE_API_KEY' : 'with $MOORAGE_API_KEY';
+/** There when the first start had no terminal to show the key on. */
+const keyFile = path.join(settings.dataDir, 'first-api-key');
+const isKeyInFile = settings.apiKey === undefined && existsSync(keyFile);
 
 console.log(`
   Moorage is ready at ${publicUrl}
 ${sandboxUrl === null ? '' : `  Sandbox provider at ${sandboxUrl}\n`}
   Your first connection, ${keyLine}:
 
-${commands.map((command) => command.replace(/^/gm, '    ')).join('\n')}
+${isKeyInFile ? `    export MOORAGE_API_KEY=$(cat ${keyFile})\n` : ''}${commands.map((command) => command.replace(/^/gm, '    ')).join('\n')}
 
   Open the link it prints. More keys and admins: npm run moorage -- --help
 `);
