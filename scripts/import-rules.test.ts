@@ -27,14 +27,22 @@ const allowedImports: Record<string, string[]> = {
   'server/oauth': ['server/core', 'server/http-client', 'openid-client'],
   'server/data-types': ['server/core', 'texts'],
   'server/providers': ['core', 'http-client', 'oauth', 'data-types'].map(inServer).concat('providers'),
+  'server/pull': ['core', 'http-client', 'oauth', 'data-types', 'providers'].map(inServer),
+  'server/record-schemas': ['core', 'data-types'].map(inServer),
   'server/db': ['server/core', 'generated/sqlite', 'generated/postgres', ...drivers],
   'server/runtime': ['http-client', 'oauth', 'providers', 'data-types'].map(inServer).concat(foundation),
   'server/events': foundation,
+  'server/records': ['data-types', 'providers', 'record-schemas'].map(inServer).concat(foundation),
+  'server/jobs': foundation,
+  'server/provider-limits': ['server/providers', ...foundation],
   'server/provider-settings': ['data-types', 'providers'].map(inServer).concat(foundation),
   'server/revocations': ['http-client', 'oauth', 'providers', 'events', 'provider-settings']
     .map(inServer)
     .concat(foundation),
   'server/grants': ['oauth', 'providers', 'events', 'provider-settings', 'revocations']
+    .map(inServer)
+    .concat(foundation),
+  'server/access-tokens': ['oauth', 'providers', 'provider-settings', 'revocations', 'grants']
     .map(inServer)
     .concat(foundation),
   'server/accounts': ['data-types', 'providers', 'events', 'provider-settings']
@@ -49,7 +57,20 @@ const allowedImports: Record<string, string[]> = {
   components: ['server/data-types', 'texts', ...react],
   texts: ['server/data-types'],
   sandbox: ['server/core', 'texts', 'undici', ...drivers],
-  app: [...modules, 'server/http', 'server/lifecycle', 'components', 'texts', ...react],
+  app: [
+    ...modules,
+    'server/access-tokens',
+    'server/jobs',
+    'server/provider-limits',
+    'server/pull',
+    'server/record-schemas',
+    'server/records',
+    'server/http',
+    'server/lifecycle',
+    'components',
+    'texts',
+    ...react,
+  ],
 };
 
 const ourFolders = [

@@ -14,6 +14,7 @@ import { scrub } from '@/server/core/log.ts';
 import { readSettings, type Settings, SettingsError } from '@/server/core/settings.ts';
 import { migrate } from '@/server/db/migrate.ts';
 import { DatabaseInUseError, lockSqliteForServer } from '@/server/db/server-lock.ts';
+import { installPgBoss } from '@/server/jobs/index.ts';
 import { checkKeyring } from '@/server/lifecycle/check-keyring.ts';
 import { createRuntime, type Runtime } from '@/server/runtime/runtime.ts';
 import { ensureDataDir, writeSecret } from '@/server/runtime/secret-file.ts';
@@ -53,16 +54,18 @@ function reasonOf(error: unknown): string {
   );
 }
 
-async function migrateOrExplain(databaseUrl: string): Promise<string[]> {
+async function migrateOrExplain({ database, databaseUrl }: Settings): Promise<string[]> {
   try {
-    return await migrate(databaseUrl);
+    const applied = await migrate(databaseUrl);
+    if (database === 'postgres') await installPgBoss(databaseUrl);
+    return applied;
   } catch (error) {
     throw new SettingsError(`DATABASE_URL: the database cannot be opened or migrated: ${reasonOf(error)}`);
   }
 }
 
 async function prepareDatabase(settings: Settings): Promise<void> {
-  const applied = await migrateOrExplain(settings.databaseUrl);
+  const applied = await migrateOrExplain(settings);
   if (applied.length > 0)
     console.log(`✓ database (${applied.length} migration${applied.length > 1 ? 's' : ''} applied)`);
   const runtime = createRuntime(settings);

@@ -20,9 +20,9 @@ export async function listConnections(
   };
   return readPage(request, {
     count: (limit) => ctx.database.dataConnection.count({ where, take: limit }),
-    find: ({ skip, take, afterId }) =>
+    find: ({ skip, take, after }) =>
       ctx.database.dataConnection.findMany({
-        where: afterId === undefined ? where : { ...where, id: { lt: afterId } },
+        where: after === undefined ? where : { ...where, id: { lt: after } },
         orderBy: { id: 'desc' },
         skip,
         take,

@@ -40,6 +40,31 @@ describe('run settings', () => {
     expect(readSettings({ DATABASE_URL })).toMatchObject({ database: 'postgres', databaseUrl: DATABASE_URL });
   });
 
+  it('name base URLs of providers that are elsewhere', () => {
+    const given = {
+      bodacc_base_url: 'http://localhost:4010/',
+      qonto_api_base_url: 'https://test.example/api/',
+    };
+    expect(readSettings({ MOORAGE_BASE_URLS: JSON.stringify(given) }).baseUrls).toEqual({
+      bodacc_base_url: 'http://localhost:4010',
+      qonto_api_base_url: 'https://test.example/api',
+    });
+    expect(readSettings({}).baseUrls).toEqual({});
+  });
+
+  it.each([
+    ['not JSON', 'bodacc_base_url=http://localhost'],
+    ['a list', '["http://localhost"]'],
+    ['a name of something else', '{"sandbox_url":"http://localhost"}'],
+    ['another scheme', '{"bodacc_base_url":"ftp://localhost"}'],
+    ['no URL', '{"bodacc_base_url":"localhost"}'],
+    ['a user', '{"bodacc_base_url":"http://me@localhost"}'],
+    ['a query', '{"bodacc_base_url":"http://localhost?a=b"}'],
+    ['a fragment', '{"bodacc_base_url":"http://localhost#a"}'],
+  ])('take %s for no base URLs', (_, MOORAGE_BASE_URLS) => {
+    expect(messageOf({ MOORAGE_BASE_URLS })).toContain('MOORAGE_BASE_URLS: ');
+  });
+
   it('count an empty variable as unset', () => {
     expect(readSettings({ PORT: '', PUBLIC_URL: '', SANDBOX: '', MOORAGE_API_KEY: '' }).port).toBe(3000);
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type BaseUrls, baseUrlsSetting } from './base-urls.ts';
 import type { SecretKey } from './keyring.ts';
 
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -58,6 +59,7 @@ export const environmentSchema = z.object({
     .optional(),
   MOORAGE_ADMIN_EMAIL: z.email().optional(),
   MOORAGE_ADMIN_PASSWORD: z.string().min(12, 'must have 12 characters at least').optional(),
+  MOORAGE_BASE_URLS: baseUrlsSetting.optional(),
   SANDBOX_PORT: port.default(3001),
   SANDBOX_URL: httpUrl.optional(),
   SANDBOX: z.enum(['on', 'off']).optional(),
@@ -83,6 +85,8 @@ export interface Settings {
   sandboxPort: number;
   /** Null when the sandbox provider is off. */
   sandboxUrl: string | null;
+  /** Base URLs of manifests that this installation replaces, by name. */
+  baseUrls: BaseUrls;
   logLevel: string;
   rateLimitPerMinute: number;
 }
@@ -135,6 +139,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     adminPassword: env.MOORAGE_ADMIN_PASSWORD,
     sandboxPort: env.SANDBOX_PORT,
     sandboxUrl: sandboxOn ? (env.SANDBOX_URL?.origin ?? `http://localhost:${env.SANDBOX_PORT}`) : null,
+    baseUrls: env.MOORAGE_BASE_URLS ?? {},
     logLevel: env.LOG_LEVEL,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
   };

@@ -40,8 +40,9 @@ function isPassing(error: Error): boolean {
   if (passingCodes.includes(code) || passingWords.test(error.message)) return true;
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
   if (!isDatabaseError(error)) return false;
-  const kind = readString(error.cause, 'kind');
-  const driverCode = readString(error.cause, 'originalCode');
+  const cause = driverCauseOf(error);
+  const kind = readString(cause, 'kind');
+  const driverCode = readString(cause, 'originalCode');
   return passingKinds.includes(kind) || passingDriverCodes.test(`${code} ${driverCode} ${error.message}`);
 }
 
@@ -52,6 +53,19 @@ function hasCode(error: unknown, code: string): boolean {
 /** Prisma's own, or a driver's that came past Prisma: from opening a connection, or from `direct-read.ts`. */
 function isDatabaseError({ name }: Error): boolean {
   return name.startsWith('Prisma') || name === 'DriverAdapterError' || name === 'SqliteError';
+}
+
+/** What the driver said. Prisma hides it one level deeper when the statement was our own SQL (P2010). */
+function driverCauseOf(error: Error): unknown {
+  const meta: unknown = Reflect.get(error, 'meta');
+  const wrapped = readObject(meta, 'driverAdapterError');
+  return wrapped === null ? error.cause : readObject(wrapped, 'cause');
+}
+
+function readObject(holder: unknown, field: string): object | null {
+  if (typeof holder !== 'object' || holder === null) return null;
+  const value: unknown = Reflect.get(holder, field);
+  return typeof value === 'object' ? value : null;
 }
 
 function readString(holder: unknown, field: string): string {
@@ -80,5 +94,8 @@ export async function whileDatabaseIsAway<T>(work: () => Promise<T>): Promise<T>
 
 /** Whether a row that this one belongs to is gone. */
 export function isForeignKeyViolation(error: unknown): boolean {
-  return hasCode(error, 'P2003');
+  if (hasCode(error, 'P2003')) return true;
+  return (
+    error instanceof Error && readString(driverCauseOf(error), 'kind') === 'ForeignKeyConstraintViolation'
+  );
 }

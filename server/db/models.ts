@@ -5,9 +5,14 @@ export type {
   AuthorizationAttempt,
   ConnectionEvent,
   DataConnection,
+  DataRecord,
+  DataSync,
+  Job,
   OwedRevocation,
   Prisma,
+  ProviderGrant,
   ProviderSetting,
+  SyncState,
   User,
 } from '@/generated/sqlite/client.ts';
-export { type AttemptOutcome, DataConnectionStatus } from '@/generated/sqlite/enums.ts';
+export { type AttemptOutcome, DataConnectionStatus, DataSyncStatus } from '@/generated/sqlite/enums.ts';

@@ -10,9 +10,9 @@ function listOf(size: number) {
   const read = (request: PageRequest) =>
     readPage(request, {
       count: async (limit) => Math.min(limit, rows.length),
-      find: async ({ skip, take, afterId }) => {
+      find: async ({ skip, take, after }) => {
         asked.push(take);
-        const rest = afterId === undefined ? rows : rows.filter(({ id }) => id < afterId);
+        const rest = after === undefined ? rows : rows.filter(({ id }) => id < after);
         return rest.slice(skip, skip + take);
       },
     });

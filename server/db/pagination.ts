@@ -18,25 +18,41 @@ export type Page<Row> =
 /** Page mode reaches this far (CONTRACT section 1): a deeper page by number costs more with every page. */
 const pageModeRows = 10_000;
 
+/** What a list is ordered by: different in every row, and never another row's later on. */
+interface Key<Row> {
+  of(row: Row): string;
+  /** Whether a text from outside can be one. */
+  isKey(text: string): boolean;
+}
+
 interface Source<Row> {
   /** Counts matching rows but never more than `limit`. */
   count(limit: number): Promise<number>;
-  /** Newest first; `afterId` is exclusive. */
-  find(range: { skip: number; take: number; afterId?: string }): Promise<Row[]>;
+  /** In the order of the list; `after` is the key of a row and exclusive. */
+  find(range: { skip: number; take: number; after?: string }): Promise<Row[]>;
+  /** Default: the id, for lists that show the newest first. */
+  key?: Key<Row>;
 }
 
-/** Reads one page of a list that is ordered by id, newest first. */
+const idKey: Key<{ id: string }> = { of: (row) => row.id, isKey: isId };
+
+/** Reads one page of a list. */
 export async function readPage<Row extends { id: string }>(
   request: PageRequest,
   source: Source<Row>,
 ): Promise<Page<Row>> {
   const { perPage } = request;
+  const key: Key<Row> = source.key ?? idKey;
   if ('cursor' in request) {
-    const afterId = parseCursor(request.cursor);
-    const rows = await source.find({ skip: 0, take: perPage + 1, ...(afterId !== null && { afterId }) });
+    const after = parseCursor(request.cursor, key);
+    const rows = await source.find({ skip: 0, take: perPage + 1, ...(after !== null && { after }) });
     const shown = rows.slice(0, perPage);
     const last = shown.at(-1);
-    return { perPage, nextCursor: rows.length > perPage && last ? toCursor(last.id) : null, rows: shown };
+    return {
+      perPage,
+      nextCursor: rows.length > perPage && last ? toCursor(key.of(last)) : null,
+      rows: shown,
+    };
   }
   const skip = (request.page - 1) * perPage;
   if (skip + perPage > pageModeRows) {
@@ -61,14 +77,14 @@ export async function readPage<Row extends { id: string }>(
   };
 }
 
-function toCursor(id: string): string {
-  return Buffer.from(id).toString('base64url');
+function toCursor(key: string): string {
+  return Buffer.from(key).toString('base64url');
 }
 
-function parseCursor(cursor: string): string | null {
+function parseCursor<Row>(cursor: string, { isKey }: Key<Row>): string | null {
   if (cursor === '') return null;
-  const id = Buffer.from(cursor, 'base64url').toString();
-  if (isId(id)) return id;
+  const key = Buffer.from(cursor, 'base64url').toString();
+  if (isKey(key)) return key;
   throw new AppError('VALIDATION_FAILED', 'The cursor is not one of ours.', {
     errors: [{ path: 'cursor', message: 'must be empty, or the next_cursor of an earlier answer' }],
   });

@@ -5,4 +5,5 @@ export {
   recordEdit,
   recordStatusChange,
   recordStep,
+  recordSyncEnd,
 } from './record-event.ts';

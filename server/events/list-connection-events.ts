@@ -13,9 +13,9 @@ export function listConnectionEvents(
   const where = { accountId: ctx.accountId, connectionId };
   return readPage(request, {
     count: (limit) => ctx.database.connectionEvent.count({ where, take: limit }),
-    find: ({ skip, take, afterId }) =>
+    find: ({ skip, take, after }) =>
       ctx.database.connectionEvent.findMany({
-        where: afterId === undefined ? where : { ...where, id: { lt: afterId } },
+        where: after === undefined ? where : { ...where, id: { lt: after } },
         orderBy: { id: 'desc' },
         skip,
         take,
@@ -31,6 +31,8 @@ export function serializeConnectionEvent(row: ConnectionEvent): WireConnectionEv
     to_status: row.toStatus,
     actor: row.actor,
     reason: row.reason,
+    data_sync_id: row.dataSyncId,
+    data_type: row.dataType,
     request_id: row.requestId,
     created_at: toWireTime(row.createdAt),
   };

@@ -81,8 +81,26 @@ export function recordStep(
   return record(tx, ctx, subject, { type: `CONNECT_${step}`, reason: reason ?? null });
 }
 
+/**
+ * Writes the end of a sync (CONTRACT section 8), in the transaction that ends it. `reason`: the code of its error.
+ */
+export function recordSyncEnd(
+  tx: Transaction,
+  ctx: Context,
+  subject: EventSubject,
+  {
+    status,
+    reason,
+    ...sync
+  }: { dataSyncId: string; dataType: string; status: string; reason?: string | undefined },
+): EventWrite {
+  return record(tx, ctx, subject, { type: `DATA_SYNC_${status}`, reason: reason ?? null, ...sync });
+}
+
 interface EventFields {
   type: string;
+  dataSyncId?: string;
+  dataType?: string;
   connectionVersion?: number;
   fromStatus?: DataConnectionStatus | null;
   toStatus?: DataConnectionStatus;

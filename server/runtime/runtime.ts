@@ -3,11 +3,12 @@ import { type Clock, systemClock } from '@/server/core/clock.ts';
 import { createKeyring, type Keyring, type SecretKey } from '@/server/core/keyring.ts';
 import { createLog, type Log } from '@/server/core/log.ts';
 import { type RandomBytes, systemRandom } from '@/server/core/random.ts';
-import { parseSecretKeys, readSettings, type Settings } from '@/server/core/settings.ts';
+import { parseSecretKeys, readSettings, type Settings, SettingsError } from '@/server/core/settings.ts';
 import { createDatabase, type Database } from '@/server/db/client.ts';
 import { createHttpClient, type HttpClient } from '@/server/http-client/index.ts';
-import { catalogue as wholeCatalogue } from '@/server/providers/catalogue.ts';
+import { catalogueNormalizers, catalogue as wholeCatalogue } from '@/server/providers/catalogue.ts';
 import type { ProviderManifest } from '@/server/providers/manifest.ts';
+import type { Normalizers } from '@/server/providers/normalizer.ts';
 import { readOrCreateSecret } from './secret-file.ts';
 
 /** What one process is made of. Built once; tests build their own. */
@@ -20,6 +21,8 @@ export interface Runtime {
   database: Database;
   http: HttpClient;
   catalogue: ReadonlyMap<string, ProviderManifest>;
+  /** By provider name. */
+  normalizers: ReadonlyMap<string, Normalizers>;
 }
 
 /** On whose behalf, and in which request, a verb works. */
@@ -31,6 +34,7 @@ export interface Context extends Runtime {
 }
 
 export function createRuntime(settings: Settings): Runtime {
+  refuseUnknownBaseUrls(settings);
   return {
     settings,
     log: createLog(settings.logLevel),
@@ -38,9 +42,20 @@ export function createRuntime(settings: Settings): Runtime {
     random: systemRandom,
     keyring: createKeyring(settings.secretKeys ?? readGeneratedKeys(settings), systemRandom),
     database: createDatabase(settings.databaseUrl),
-    http: createHttpClient({ allowedOrigins: settings.sandboxUrl === null ? [] : [settings.sandboxUrl] }),
+    http: createHttpClient({ allowedOrigins: namedOrigins(settings) }),
     catalogue: wholeCatalogue,
+    normalizers: catalogueNormalizers,
   };
+}
+
+/** A name that is mistyped would leave the provider's real address in place. */
+function refuseUnknownBaseUrls({ baseUrls }: Settings): void {
+  const known = new Set([...wholeCatalogue.values()].flatMap((manifest) => Object.keys(manifest.baseUrls)));
+  const unknown = Object.keys(baseUrls).filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw new SettingsError(
+    `MOORAGE_BASE_URLS: unknown ${unknown.join(', ')}; known: ${[...known].sort().join(', ')}`,
+  );
 }
 
 /** A damaged file must not become an empty key that anybody can compute. */
@@ -77,9 +92,19 @@ export function withAccount(
   return { ...runtime, accountId, actor, requestId };
 }
 
+/**
+ * Origins that the operator named in the run settings. They alone may be plain http or on this machine, for our own
+ * requests and for the redirects of browsers.
+ */
+export function namedOrigins({ sandboxUrl, baseUrls }: Settings): string[] {
+  const urls = [...(sandboxUrl === null ? [] : [sandboxUrl]), ...Object.values(baseUrls)];
+  return [...new Set(urls.map((url) => new URL(url).origin))];
+}
+
 /** Run settings that manifests may name in their templates. */
 export function runSettingValues(settings: Settings): Record<string, string> {
   return {
+    ...settings.baseUrls,
     moorage_user_agent: `Moorage (${settings.publicUrl})`,
     ...(settings.sandboxUrl !== null && { sandbox_url: settings.sandboxUrl }),
   };
@@ -87,10 +112,9 @@ export function runSettingValues(settings: Settings): Record<string, string> {
 
 /** What every call of `server/oauth` needs from this process. */
 export function oauthCall(runtime: Runtime) {
-  const { sandboxUrl } = runtime.settings;
   return {
     fetch: runtime.http.fetch,
-    insecureOrigins: sandboxUrl === null ? [] : [sandboxUrl],
+    insecureOrigins: namedOrigins(runtime.settings),
     now: () => runtime.clock.now(),
   };
 }

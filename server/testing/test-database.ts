@@ -7,6 +7,7 @@ import { sha256 } from '@/server/core/random.ts';
 import { createDatabase, type Database } from '@/server/db/client.ts';
 import { migrate } from '@/server/db/migrate.ts';
 import { listMigrations } from '@/server/db/pending-migrations.ts';
+import { installPgBoss } from '@/server/jobs/index.ts';
 
 export interface TestDatabase {
   url: string;
@@ -61,6 +62,7 @@ async function ensureTemplate(admin: Database, serverUrl: string): Promise<void>
   if (found.length > 0) return;
   await admin.$executeRawUnsafe(`CREATE DATABASE ${postgresTemplate}`);
   await migrate(withDatabase(serverUrl, postgresTemplate));
+  await installPgBoss(withDatabase(serverUrl, postgresTemplate));
 }
 
 /** CREATE DATABASE cannot run in a transaction, and a template may have one reader at a time. */

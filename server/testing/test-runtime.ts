@@ -6,6 +6,7 @@ import { addMs } from '@/server/core/clock.ts';
 import { createLog } from '@/server/core/log.ts';
 import { readSettings } from '@/server/core/settings.ts';
 import type { ProviderManifest } from '@/server/providers/index.ts';
+import type { Normalizers } from '@/server/providers/normalizer.ts';
 import { revokerIdle } from '@/server/revocations/index.ts';
 import {
   type Context,
@@ -35,6 +36,7 @@ interface Options {
   /** Run settings as environment variables. */
   environment?: Record<string, string>;
   catalogue?: ReadonlyMap<string, ProviderManifest>;
+  normalizers?: ReadonlyMap<string, Normalizers>;
   /** Default: the clock stands at the present moment and moves by `passTime`. True: the real one. */
   realTime?: boolean;
 }
@@ -59,6 +61,7 @@ export async function startTestRuntime(options: Options = {}): Promise<TestRunti
     log: createLog('debug', { write: (line) => lines.push(line) }),
     clock: { now: () => addMs(new Date(options.realTime ? Date.now() : started), offset) },
     ...(options.catalogue && { catalogue: options.catalogue }),
+    ...(options.normalizers && { normalizers: options.normalizers }),
   };
   setRuntime(runtime);
   const accountId = await createAccount(runtime, 'Fidu');

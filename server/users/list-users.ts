@@ -20,9 +20,9 @@ export function listUsers(ctx: Context, filter: UserFilter, request: PageRequest
   };
   return readPage(request, {
     count: (limit) => ctx.database.user.count({ where, take: limit }),
-    find: ({ skip, take, afterId }) =>
+    find: ({ skip, take, after }) =>
       ctx.database.user.findMany({
-        where: afterId === undefined ? where : { ...where, id: { lt: afterId } },
+        where: after === undefined ? where : { ...where, id: { lt: after } },
         orderBy: { id: 'desc' },
         skip,
         take,

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+interface KindDefinition<P extends z.ZodType = z.ZodType> {
+  /** Ids only: a job outlives what it is about, and nothing personal may stay behind in it (SECURITY 2.2). */
+  payload: P;
+  /** Failed attempts in a row until the job is given up. Attempts that `settle` ended do not count. */
+  maxAttempts: number;
+  /** Goes ahead of the backlog and has slots of its own: erasing has 5 minutes (CONTRACT section 4). */
+  urgent: boolean;
+}
+
+const ofConnection = z.strictObject({ accountId: z.string(), connectionId: z.string() });
+const ofProvider = z.strictObject({ accountId: z.string(), providerName: z.string() });
+
+/** Every kind of job there is. A kind is also the name of its pg-boss queue. */
+export const jobKinds = {
+  /** The sync module ends a hopeless sync itself; giving up here is for what breaks every attempt, such as a bug. */
+  sync_connection: define({ payload: ofConnection, maxAttempts: 1_000_000, urgent: false }),
+  /** At the longest delay between attempts, 15 minutes, a month. */
+  erase_records: define({ payload: ofConnection, maxAttempts: 3_000, urgent: true }),
+  reschedule_provider: define({ payload: ofProvider, maxAttempts: 100, urgent: false }),
+};
+
+function define<P extends z.ZodType>(definition: KindDefinition<P>): KindDefinition<P> {
+  return definition;
+}
+
+export type JobKind = keyof typeof jobKinds;
+export type JobPayload<K extends JobKind> = z.infer<(typeof jobKinds)[K]['payload']>;
+
+export function isJobKind(name: string): name is JobKind {
+  return Object.hasOwn(jobKinds, name);
+}
+
+export const jobKindNames: readonly JobKind[] = Object.keys(jobKinds).filter(isJobKind);

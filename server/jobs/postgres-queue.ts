@@ -1,0 +1,205 @@
+import { fromPrisma, PgBoss } from 'pg-boss';
+import { newId } from '@/server/core/ids.ts';
+import type { Database, Transaction } from '@/server/db/client.ts';
+import { openPgBoss } from './install-pg-boss.ts';
+import { type JobKind, jobKindNames, jobKinds } from './kinds.ts';
+import type { Claim, JobCounts, Queue, QueueContext } from './queue.ts';
+
+/** What we store with pg-boss: it counts only the attempts since the job was put back the last time. */
+interface Stored {
+  payload: unknown;
+  attempts: number;
+}
+
+/**
+ * pg-boss (DESIGN section 2). It keeps the jobs, hands them out and cleans up; the lease is ours, in `heartbeat_on`: its
+ * own heartbeats are no shorter than 10 s, and found missing only once a minute.
+ */
+export function createPostgresQueue(context: QueueContext): Queue {
+  const { database, leaseMs } = context;
+  let opened: Promise<PgBoss> | undefined;
+  let keeper: PgBoss | undefined;
+
+  /** Opened on first use; a failure is not remembered. */
+  const open = (): Promise<PgBoss> => {
+    opened ??= openPgBoss(context.databaseUrl).catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+
+  return {
+    async add(tx, job) {
+      const boss = await open();
+      if (job.key === null) {
+        await send(boss, tx, job, newId(), 0);
+        return;
+      }
+      // A round is lost only when the live job ends, or is put back, between its two statements.
+      for (let round = 0; round < 10; round++) {
+        if (await pullForward(tx, job.kind, job.key, job.runAt)) return;
+        if (await send(boss, tx, job, job.key, 0)) return;
+      }
+      throw new Error(`${job.kind}: the live job of this key changes faster than it can be read`);
+    },
+
+    async claim({ kinds, limit, urgentOnly }) {
+      const boss = await open();
+      await takeBackLost(database, leaseMs);
+      const claims: Claim[] = [];
+      for (const kind of inOrder(kinds, urgentOnly)) {
+        if (claims.length === limit) break;
+        const batchSize = limit - claims.length;
+        const jobs = await boss.fetch<Stored>(kind, { batchSize, db: fromPrisma(database) });
+        claims.push(
+          ...jobs.map(({ id, data, retryCount }) => ({
+            id,
+            kind,
+            payload: data.payload,
+            attempt: data.attempts + retryCount + 1,
+            fence: retryCount,
+          })),
+        );
+      }
+      return claims;
+    },
+
+    async heartbeat({ id, kind, fence }) {
+      const count = await database.$executeRaw`
+        UPDATE pgboss.job SET heartbeat_on = pgboss.job_now()
+        WHERE name = ${kind} AND id = ${id}::uuid AND state = 'active' AND retry_count = ${fence}`;
+      return count === 1;
+    },
+
+    async hold(tx, { id, kind, fence }) {
+      const rows = await tx.$queryRaw<unknown[]>`
+        SELECT 1 FROM pgboss.job
+        WHERE name = ${kind} AND id = ${id}::uuid AND state = 'active' AND retry_count = ${fence} FOR UPDATE`;
+      return rows.length === 1;
+    },
+
+    async finish(tx, claim) {
+      const boss = await open();
+      await boss.deleteJob(claim.kind, { id: claim.id, retryCount: claim.fence }, { db: fromPrisma(tx) });
+    },
+
+    async putBack(tx, claim, runAt, attempts) {
+      const boss = await open();
+      const [row] = await tx.$queryRaw<{ key: string; data: Stored }[]>`
+        SELECT singleton_key AS key, data FROM pgboss.job WHERE name = ${claim.kind} AND id = ${claim.id}::uuid`;
+      if (row === undefined) throw new Error('only a job that is held can be put back');
+      await boss.deleteJob(claim.kind, { id: claim.id, retryCount: claim.fence }, { db: fromPrisma(tx) });
+      await send(boss, tx, { kind: claim.kind, payload: row.data.payload, runAt }, row.key, attempts);
+    },
+
+    async bury(tx, { id, kind }, reason) {
+      await tx.$executeRaw`
+        UPDATE pgboss.job SET state = 'failed', completed_on = pgboss.job_now(), output = jsonb_build_object('error', ${reason}::text)
+        WHERE name = ${kind} AND id = ${id}::uuid`;
+    },
+
+    counts: () => counts(database),
+
+    listStuck: (ms) => database.$queryRaw<{ id: string; kind: JobKind }[]>`
+      SELECT id::text, name AS kind FROM pgboss.job
+      WHERE name = ANY(${jobKindNames}) AND state = 'active'
+        AND heartbeat_on < pgboss.job_now() - ${leaseMs + ms}::float8 * interval '1 ms'`,
+
+    async open() {
+      await open();
+      const starting = createKeeper(context);
+      await starting.start().catch(async (error: unknown) => {
+        await starting.stop({ graceful: false });
+        throw error;
+      });
+      keeper = starting;
+    },
+
+    async close() {
+      await keeper?.stop({ graceful: false });
+      keeper = undefined;
+    },
+  };
+}
+
+/** What a worker runs beside its jobs: pg-boss' own maintenance, on two connections of its own. */
+function createKeeper({ databaseUrl, log }: QueueContext): PgBoss {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    max: 2,
+    schedule: false,
+    monitorIntervalSeconds: 60,
+    maintenanceIntervalSeconds: 10 * 60,
+  });
+  boss.on('error', (error) =>
+    log.error({ err: error }, 'pg-boss maintenance failed; it runs again in a minute'),
+  );
+  boss.on('warning', ({ message }) => log.warn({}, message));
+  return boss;
+}
+
+/** Urgent kinds first. */
+function inOrder(kinds: readonly JobKind[], urgentOnly: boolean): JobKind[] {
+  const urgent = kinds.filter((kind) => jobKinds[kind].urgent);
+  return urgentOnly ? urgent : [...urgent, ...kinds.filter((kind) => !jobKinds[kind].urgent)];
+}
+
+/**
+ * Whether a job with this key lives; if it waits, it no longer waits beyond `runAt`. The row stays locked until the
+ * caller commits: the job cannot end without seeing what the caller wrote (a lost wake-up otherwise).
+ */
+async function pullForward(
+  tx: Transaction,
+  kind: JobKind,
+  key: string,
+  runAt: Date | null,
+): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    UPDATE pgboss.job
+    SET start_after = LEAST(start_after, COALESCE(${runAt?.toISOString() ?? null}::timestamptz, pgboss.job_now()))
+    WHERE name = ${kind} AND COALESCE(singleton_key, '') = ${key} AND state <= 'active' AND policy = 'exclusive'
+    RETURNING id`;
+  return rows.length > 0;
+}
+
+/** False: a job with this key lives. */
+async function send(
+  boss: PgBoss,
+  tx: Transaction,
+  { kind, payload, runAt }: { kind: JobKind; payload: unknown; runAt: Date | null },
+  singletonKey: string,
+  attempts: number,
+): Promise<boolean> {
+  const stored: Stored = { payload, attempts };
+  const id = await boss.send(kind, stored, {
+    singletonKey,
+    db: fromPrisma(tx),
+    ...(runAt !== null && { startAfter: runAt }),
+  });
+  return id !== null;
+}
+
+/** Jobs of workers that died are ready again: their next claim counts as a further attempt. */
+async function takeBackLost(database: Database, leaseMs: number): Promise<void> {
+  await database.$executeRaw`
+    UPDATE pgboss.job SET state = 'retry', start_after = pgboss.job_now()
+    WHERE name = ANY(${jobKindNames}) AND state = 'active'
+      AND heartbeat_on < pgboss.job_now() - ${leaseMs}::float8 * interval '1 ms'`;
+}
+
+async function counts(database: Database): Promise<Map<JobKind, JobCounts>> {
+  const rows = await database.$queryRaw<{ kind: JobKind; state: keyof JobCounts; count: number }[]>`
+    SELECT name AS kind, count(*)::int AS count,
+      CASE WHEN state = 'active' THEN 'running' WHEN state = 'failed' THEN 'failed'
+           WHEN start_after <= pgboss.job_now() THEN 'ready' ELSE 'waiting' END AS state
+    FROM pgboss.job WHERE name = ANY(${jobKindNames}) AND state IN ('created', 'retry', 'active', 'failed')
+    GROUP BY 1, 3`;
+  const result = new Map<JobKind, JobCounts>();
+  for (const kind of jobKindNames) result.set(kind, { ready: 0, waiting: 0, running: 0, failed: 0 });
+  for (const { kind, state, count } of rows) {
+    const counts = result.get(kind);
+    if (counts !== undefined) counts[state] = count;
+  }
+  return result;
+}
