@@ -47,17 +47,20 @@ function describe(
     responses: {
       [success.status]: {
         description: success.description,
-        headers: {
-          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
-          RateLimit: { $ref: '#/components/headers/RateLimit' },
-          'RateLimit-Policy': { $ref: '#/components/headers/RateLimit-Policy' },
-        },
+        headers: successHeaders,
         ...(success.result && { content: { 'application/json': { schema: success.result } } }),
       },
+      ...(success.none !== undefined && { 204: { description: success.none, headers: successHeaders } }),
       ...errorResponses(operationErrors(method, operation), basePath + path, publicUrl, errors),
     },
   };
 }
+
+const successHeaders = {
+  'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+  RateLimit: { $ref: '#/components/headers/RateLimit' },
+  'RateLimit-Policy': { $ref: '#/components/headers/RateLimit-Policy' },
+};
 
 function bodyContent(body: z.ZodType | 'bytes') {
   return body === 'bytes' ? { 'image/png': {}, 'image/webp': {} } : { 'application/json': { schema: body } };

@@ -3,7 +3,7 @@ import { createDocument } from 'zod-openapi';
 import { commonResponses, type ErrorExamples, errorResponses } from './openapi-errors.ts';
 import { basePath, pathItem } from './openapi-operation.ts';
 import { problemSchema } from './problem.ts';
-import { type ApiRoute, findApiRoute, type Handlers } from './route.ts';
+import { type ApiRoute, findApiRoutes, type Handlers } from './route.ts';
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;
 
@@ -19,7 +19,7 @@ export const documentPath = '/openapi.json';
 
 /** OpenAPI 3.1 of the whole API, from the declarations that the route handlers run by. */
 export function createOpenApiDocument({ modules, publicUrl, errors }: DocumentInput): OpenApiDocument {
-  const routes = modules.map(declarationOf);
+  const routes = modules.flatMap(declarationsOf);
   const paths = routes.map((route) => [basePath + route.path, pathItem(route, { publicUrl, errors })]);
   return createDocument(
     {
@@ -68,6 +68,8 @@ export function createOpenApiDocument({ modules, publicUrl, errors }: DocumentIn
         // We may add fields to answers without a new version; clients must not refuse them.
         if (io === 'output' && jsonSchema.additionalProperties === false)
           delete jsonSchema.additionalProperties;
+        // How an answer is filled is our business; what is in it is there.
+        if (io === 'output') delete jsonSchema.default;
         // What zod says about every integer tells a reader nothing.
         if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
         if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
@@ -76,10 +78,10 @@ export function createOpenApiDocument({ modules, publicUrl, errors }: DocumentIn
   );
 }
 
-function declarationOf({ GET }: Pick<Handlers, 'GET'>): ApiRoute {
-  const route = findApiRoute(GET);
-  if (route === undefined) throw new Error('a module of the OpenAPI document was not made by apiRoute');
-  return route;
+function declarationsOf({ GET }: Pick<Handlers, 'GET'>): readonly ApiRoute[] {
+  const routes = findApiRoutes(GET);
+  if (routes.length === 0) throw new Error('a module of the OpenAPI document was not made by apiRoute');
+  return routes;
 }
 
 const description = [
@@ -96,6 +98,16 @@ const tags = [
   { name: 'Users', description: 'The companies and people whose data you collect.' },
   { name: 'Providers', description: 'The catalogue of data sources, and how you set it up.' },
   { name: 'Data connections', description: "One user's connection to one provider." },
+  {
+    name: 'Data',
+    description: [
+      'What the syncs brought, one path per data type. Records come in the order in which they last changed here.',
+      'To follow changes: read all pages by `cursor` with `include_removed=true`, and keep the latest `updated_at` or' +
+        ' `removed_at` you have seen. Next time send it as `updated_since`. It is inclusive: the records of that second' +
+        ' come again, and you know them by their `id`. A record that changes while you read comes again, on a later page.',
+      'Data stays readable while its connection is in AUTH_ERROR or DISCONNECTED, and is gone with DELETE.',
+    ].join('\n\n'),
+  },
   { name: 'API', description: 'About the API itself.' },
 ];
 

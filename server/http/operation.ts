@@ -24,8 +24,8 @@ export interface Operation<
   query?: Query;
   /** `bytes`: the handler gets the raw body. */
   body?: Body | 'bytes';
-  /** `result` is left out for 204. */
-  success: { status: 200 | 201 | 202 | 204; description: string; result?: Result };
+  /** `result` is left out for 204. `none`: what 204 says; `handle` may then give null. */
+  success: { status: 200 | 201 | 202 | 204; description: string; result?: Result; none?: string };
   /** What this operation can answer beside what every operation can. */
   errors: ErrorCode[];
   handle(
@@ -36,7 +36,7 @@ export interface Operation<
       body: Parsed<Body>;
       bytes: Uint8Array;
     },
-  ): Promise<Answer<Result>>;
+  ): Promise<Answer<Result> | null>;
 }
 
 /** Declares an operation; the types of query, body and answer follow from its schemas. */

@@ -55,6 +55,10 @@ function check({ status, headers, body }: ApiAnswer, { success }: ApiOperation['
     expect(problemSchema.parse(body).status).toBe(status);
     return status;
   }
+  if (status === 204 && success.none !== undefined) {
+    expect(body).toBeNull();
+    return status;
+  }
   expect(status).toBe(success.status);
   (success.result ?? z.null()).parse(body);
   return status;

@@ -24,11 +24,11 @@ export interface ApiRoute {
   operations: Operations;
 }
 
-const documented = new WeakMap<RouteHandler, ApiRoute>();
+const documented = new WeakMap<RouteHandler, readonly ApiRoute[]>();
 
-/** The declaration behind a handler that `apiRoute` made; the OpenAPI document is built from these. */
-export function findApiRoute(handler: RouteHandler): ApiRoute | undefined {
-  return documented.get(handler);
+/** The declarations behind a handler that was made here, none for others; the OpenAPI document is built from these. */
+export function findApiRoutes(handler: RouteHandler): readonly ApiRoute[] {
+  return documented.get(handler) ?? [];
 }
 
 /**
@@ -45,7 +45,29 @@ export function apiRoute(path: string, operations: Operations): Handlers {
       // Next gives routes without a dynamic folder no params at all.
       return runOperation(incoming, request, operation, (await params) ?? {});
     });
-  documented.set(handle, route);
+  documented.set(handle, [route]);
+  return handlersOf(handle);
+}
+
+/**
+ * The handlers of one dynamic folder that stands for several paths, each declared by itself: `routes` by what the folder's
+ * parameter is in each. Any other value is a path that nobody declared.
+ */
+export function apiRoutesBy(parameter: string, routes: ReadonlyMap<string, Handlers>): Handlers {
+  const handle: RouteHandler = async (request, context) => {
+    const segment = (await context.params)?.[parameter];
+    const handlers = typeof segment === 'string' ? routes.get(segment) : undefined;
+    return (handlers?.GET ?? unknownPath)(request, context);
+  };
+  documented.set(
+    handle,
+    [...routes.values()].flatMap(({ GET }) => findApiRoutes(GET)),
+  );
+  return handlersOf(handle);
+}
+
+/** Every method of a path has the same handler, which knows what the path answers to. */
+function handlersOf(handle: RouteHandler): Handlers {
   return {
     GET: handle,
     POST: handle,
@@ -56,6 +78,12 @@ export function apiRoute(path: string, operations: Operations): Handlers {
     OPTIONS: handle,
   };
 }
+
+/** Answers every API path that nobody declared. */
+export const unknownPath: RouteHandler = (request) =>
+  answer(request, '/api/*', async () => {
+    throw new AppError('ROUTE_NOT_FOUND', 'There is no such path. /api/v6/openapi.json lists them.');
+  });
 
 /** 405 with `Allow`. */
 export function refuseMethod({ headers }: Incoming, allow: string): never {
@@ -115,10 +143,11 @@ async function runOperation(
     operation.body === undefined || operation.body === 'bytes' ? undefined : await readJson(request);
   const body =
     operation.body === undefined || operation.body === 'bytes' ? undefined : validate(operation.body, json);
-  const { status, result: schema } = operation.success;
+  const { status, result: schema, none } = operation.success;
 
   const run = async () => {
     const result = await operation.handle(ctx, { params, query, body, bytes });
+    if (none !== undefined && result === null) return { status: 204, body: null };
     // Our own answer has to keep its promise too: what the schema does not know never leaves.
     return { status, body: schema === undefined ? null : JSON.stringify(schema.parse(result)) };
   };

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Method, methods, type Operation } from '@/server/http/operation.ts';
-import { findApiRoute, type Handlers } from '@/server/http/route.ts';
+import { findApiRoutes, type Handlers } from '@/server/http/route.ts';
 
 export interface ApiOperation {
   method: Method;
@@ -21,14 +21,14 @@ export async function listApiOperations(): Promise<ApiOperation[]> {
   const modules: Handlers[] = await Promise.all(
     files.map((file) => import(/* @vite-ignore */ pathToFileURL(path.join(apiDir, file)).href)),
   );
-  return modules.flatMap(({ GET }) => {
-    const route = findApiRoute(GET);
-    if (route === undefined) return [];
-    return methods.flatMap((method) => {
-      const operation = route.operations[method];
-      return operation === undefined ? [] : [{ method, path: route.path, operation }];
-    });
-  });
+  return modules.flatMap(({ GET }) =>
+    findApiRoutes(GET).flatMap((route) =>
+      methods.flatMap((method) => {
+        const operation = route.operations[method];
+        return operation === undefined ? [] : [{ method, path: route.path, operation }];
+      }),
+    ),
+  );
 }
 
 /** The path with ids in the place of its parameters. */

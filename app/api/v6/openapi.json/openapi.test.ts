@@ -5,8 +5,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { errorTable } from '@/server/core/errors.ts';
 import { readSettings } from '@/server/core/settings.ts';
+import { dataTypeNames, findDataType } from '@/server/data-types/index.ts';
 import { methods } from '@/server/http/operation.ts';
 import { errorCodes, problemSchema } from '@/server/http/problem.ts';
+import { recordSchemaOf } from '@/server/record-schemas/index.ts';
 import { createRuntime, setRuntime } from '@/server/runtime/runtime.ts';
 import { createApiClient } from '@/server/testing/api-client.ts';
 
@@ -41,11 +43,18 @@ const documentSchema = z.looseObject({
 });
 
 const appDir = path.join(process.cwd(), 'app');
-/** `/api/v6/users/{userId}` of each route file. */
+/** `/api/v6/users/{userId}` of each route file; of the one that serves data, one of each data type with known fields. */
 const routePaths = readdirSync(path.join(appDir, 'api/v6'), { recursive: true, encoding: 'utf8' })
   .filter((file) => path.basename(file) === 'route.ts')
   .map((file) => `/api/v6/${path.dirname(file).replaceAll('[', '{').replaceAll(']', '}')}`)
+  .flatMap((file) => (file.endsWith('/{dataPath}') ? dataPaths(file) : [file]))
   .sort();
+
+function dataPaths(file: string): string[] {
+  return dataTypeNames.flatMap((name) =>
+    recordSchemaOf(name) === null ? [] : [file.replace('{dataPath}', findDataType(name)?.path ?? '')],
+  );
+}
 
 let document: z.infer<typeof documentSchema>;
 let text: string;

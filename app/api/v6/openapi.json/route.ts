@@ -4,6 +4,7 @@ import * as credentials from '@/app/api/v6/providers/[providerName]/credentials/
 import * as provider from '@/app/api/v6/providers/[providerName]/route.ts';
 import * as settings from '@/app/api/v6/providers/[providerName]/settings/route.ts';
 import * as providers from '@/app/api/v6/providers/route.ts';
+import * as data from '@/app/api/v6/users/[userId]/[dataPath]/route.ts';
 import * as events from '@/app/api/v6/users/[userId]/data-connections/[dataConnectionId]/events/route.ts';
 import * as dataConnection from '@/app/api/v6/users/[userId]/data-connections/[dataConnectionId]/route.ts';
 import * as dataConnections from '@/app/api/v6/users/[userId]/data-connections/route.ts';
@@ -30,6 +31,7 @@ const modules = [
   dataConnections,
   dataConnection,
   events,
+  data,
 ];
 
 let json: string | undefined;

@@ -1,0 +1,1 @@
+export { recordSchemaOf } from './record-schema-of.ts';
