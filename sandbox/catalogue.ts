@@ -12,7 +12,9 @@ export type OAuthProviderName = (typeof OAUTH_PROVIDER_NAMES)[number];
 
 /** The provider whose users type a key instead of being redirected here. */
 export const PRIVATE_PROVIDER_NAME = 'sandbox_private';
-export const PROVIDER_NAMES = [...OAUTH_PROVIDER_NAMES, PRIVATE_PROVIDER_NAME] as const;
+/** The provider that asks nobody who they are. */
+export const PUBLIC_PROVIDER_NAME = 'sandbox_public';
+export const PROVIDER_NAMES = [...OAUTH_PROVIDER_NAMES, PRIVATE_PROVIDER_NAME, PUBLIC_PROVIDER_NAME] as const;
 export type ProviderName = (typeof PROVIDER_NAMES)[number];
 
 /** Scopes that name no data of the account; an approval needs at least one that does. */

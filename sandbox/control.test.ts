@@ -36,6 +36,9 @@ describe('POST /control', () => {
     expect(await response.json()).toEqual({
       faults: [{ ...fault, times: 1 }],
       access_token_ttl: 600,
+      now: expect.stringMatching(/^2026-01-01T/),
+      seed: '',
+      volume: null,
       grants: [],
       revoked_grants: [],
     });
@@ -48,6 +51,9 @@ describe('POST /control', () => {
     ['an unknown fault', { faults: [{ on: 'token', fault: 'explode' }] }],
     ['a fault where it cannot happen', { faults: [{ on: 'revocation', fault: 'deny' }] }],
     ['zero times', { faults: [{ on: 'token', fault: '500', times: 0 }] }],
+    ['an unknown clock', { clock: 'sundial' }],
+    ['a moment without a zone', { now: '2026-01-01T00:00:00' }],
+    ['a volume of nothing', { volume: { transactions: 0 } }],
     ['an unknown provider', { revoke_grants: { provider_name: 'sandbox_private' } }],
     ['no object', 'clear'],
   ])('refuses %s and changes nothing', async (_name, command) => {
@@ -123,17 +129,20 @@ describe('GET /ledger', () => {
   });
 });
 
-describe.each(['/control', '/ledger'])('%s is for this machine only', (path) => {
-  const host = 'localhost';
-  it.each([
-    ['a request that a proxy passed on', { host, 'x-forwarded-for': '203.0.113.9' }],
-    ['a page of another site', { host, 'sec-fetch-site': 'cross-site' }],
-    ['a page whose name was rebound to loopback', { host: 'attacker.example' }],
-  ])('refuses %s', async (_name, headers) => {
-    expect(await statusOf(path, headers)).toBe(403);
-  });
+describe.each(['/control', '/ledger', '/ledger/counts', '/expected?sub=bank-studio-nacre&type=BANK_ACCOUNT'])(
+  '%s is for this machine only',
+  (path) => {
+    const host = 'localhost';
+    it.each([
+      ['a request that a proxy passed on', { host, 'x-forwarded-for': '203.0.113.9' }],
+      ['a page of another site', { host, 'sec-fetch-site': 'cross-site' }],
+      ['a page whose name was rebound to loopback', { host: 'attacker.example' }],
+    ])('refuses %s', async (_name, headers) => {
+      expect(await statusOf(path, headers)).toBe(403);
+    });
 
-  it('accepts a local process', async () => {
-    expect(await statusOf(path, { host })).toBe(200);
-  });
-});
+    it('accepts a local process', async () => {
+      expect(await statusOf(path, { host })).toBe(200);
+    });
+  },
+);

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { ProviderName } from './catalogue.ts';
-import { PRIVATE_PROVIDER_NAME, PROVIDER_NAMES } from './catalogue.ts';
+import { PRIVATE_PROVIDER_NAME, PROVIDER_NAMES, PUBLIC_PROVIDER_NAME } from './catalogue.ts';
 import type { SandboxDatabase } from './database.ts';
 import { findClientIdOfInteraction, findIssued } from './grants.ts';
 import type { Context } from './koa-types.ts';
@@ -76,7 +76,7 @@ function classify(
     const uid = path.slice(PATHS.authorization.length + 1);
     return { kind: 'authorization', providerName: known(findClientIdOfInteraction(database, uid)) };
   }
-  if (path === '/account') {
+  if (path === '/account' || path.startsWith('/bank/') || path.startsWith('/shop/')) {
     const issued = findIssued(database, bearerToken(request.headers.authorization));
     return {
       kind: 'resource',
@@ -85,6 +85,7 @@ function classify(
     };
   }
   if (path.startsWith('/private/')) return { kind: 'resource', providerName: PRIVATE_PROVIDER_NAME };
+  if (path.startsWith('/public/')) return { kind: 'resource', providerName: PUBLIC_PROVIDER_NAME };
   return {};
 }
 

@@ -1,13 +1,13 @@
-import { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Exchange } from './exchange.ts';
 import { bodyFields, PATHS, redirectTarget } from './exchange.ts';
+import { deep, drip, gzipBomb, huge, sendJson, wait } from './fault-bodies.ts';
 import type { Fault, FaultName } from './fault-catalogue.ts';
 import { faultKind } from './fault-catalogue.ts';
 import type { FaultQueue } from './fault-queue.ts';
 import type { Context, Middleware } from './koa-types.ts';
-
-const HUGE_BYTES = 16 * 1024 * 1024;
+import { createPageSpoiler } from './page-faults.ts';
+import { ENDPOINTS } from './resource-endpoints.ts';
+import { refuseScope, refuseToken } from './resources.ts';
 
 type Act = (ctx: Context, fault: Fault, closing: AbortSignal) => void;
 
@@ -27,12 +27,27 @@ const REQUEST_ACTS: Partial<Record<FaultName, Act>> = {
   },
   '503': (ctx, fault) => sendRetryAfter(ctx, 503, 'temporarily_unavailable', fault),
   '429': (ctx, fault) => sendRetryAfter(ctx, 429, 'slow_down', fault),
-  garbage: (ctx) => sendJsonText(ctx, '\u0000{"access_token": "gar'),
-  empty: (ctx) => sendJsonText(ctx, ''),
-  error_in_200: (ctx) => sendJsonText(ctx, JSON.stringify({ error: 'invalid_request' })),
+  garbage: (ctx) => sendJson(ctx, '\u0000{"access_token": "gar'),
+  empty: (ctx) => sendJson(ctx, ''),
+  error_in_200: (ctx) => sendJson(ctx, JSON.stringify({ error: 'invalid_request' })),
   redirect: (ctx) => ctx.redirect('https://elsewhere.invalid/'),
-  drip: (ctx, fault, closing) => sendStream(ctx, drip(fault.delay_ms ?? 500, closing)),
-  huge: (ctx) => sendStream(ctx, huge()),
+  drip: (ctx, fault, closing) => sendJson(ctx, drip(fault.delay_ms ?? 500, closing)),
+  huge: (ctx, fault) => sendJson(ctx, huge(fault.size_mb ?? 16)),
+  expired_token: refuseToken,
+  unauthorized: (ctx) => {
+    ctx.status = 401;
+    ctx.body = '';
+  },
+  insufficient_scope: (ctx) => refuseScope(ctx, scopeOf(ctx) ?? ''),
+  gzip_bomb: (ctx) => {
+    sendJson(ctx, gzipBomb());
+    ctx.set('Content-Encoding', 'gzip');
+  },
+  html: (ctx) => {
+    ctx.type = 'html';
+    ctx.body = '<!doctype html><title>Sign in</title><form><input name="password"></form>';
+  },
+  deep: (ctx) => sendJson(ctx, deep()),
   invalid_grant: (ctx) => sendError(ctx, 400, 'invalid_grant'),
   invalid_client: (ctx) => sendError(ctx, 401, 'invalid_client'),
 };
@@ -57,16 +72,22 @@ export function createFaultMiddleware(
   exchangeOf: (ctx: Context) => Exchange,
   closing: AbortSignal,
 ): Middleware {
+  const spoilPage = createPageSpoiler();
   return async (ctx, next) => {
     const exchange = exchangeOf(ctx);
     const { kind, providerName } = exchange;
     if (!kind) return next();
+    const target = { kind, providerName, path: ctx.path, scope: scopeOf(ctx) };
     // An authorization is one request and, after the consent page, one answer; everything else is both at once.
     const isAnswer = ctx.path.startsWith(`${PATHS.authorization}/`);
     const fault = isAnswer
-      ? queue.take(kind, providerName, ['answer'])
-      : queue.take(kind, providerName, kind === 'authorization' ? ['request'] : ['request', 'answer']);
-    if (!fault) return next();
+      ? queue.take(target, ['answer'])
+      : queue.take(target, kind === 'authorization' ? ['request'] : ['request', 'answer']);
+    if (!fault) {
+      await next();
+      if (kind === 'resource') spoilPage.remember(ctx);
+      return;
+    }
     if (fault.fault === 'slow') {
       await wait(fault.delay_ms ?? 3000, closing);
       if (!closing.aborted) return next();
@@ -78,14 +99,21 @@ export function createFaultMiddleware(
       REQUEST_ACTS[fault.fault]?.(ctx, fault, closing);
       return;
     }
+    // An endless list is answered as such, see resources.ts; everything else is spoiled on the way out.
+    if (fault.fault === 'endless_pages') exchange.fault = fault.fault;
     await next();
-    if (spoilAnswer(ctx, fault.fault)) exchange.fault = fault.fault;
+    if (ctx.status >= 400) exchange.fault = null;
+    else if (kind === 'resource') exchange.fault = spoilPage.spoil(ctx, fault.fault);
+    else if (spoilAnswer(ctx, fault.fault)) exchange.fault = fault.fault;
   };
 }
 
-/** Returns false when there was nothing to spoil: the request failed by itself. */
+function scopeOf(ctx: Context): string | null {
+  return ENDPOINTS[ctx.path]?.scope ?? null;
+}
+
+/** Returns whether there was something to spoil. */
 function spoilAnswer(ctx: Context, fault: FaultName): boolean {
-  if (ctx.status >= 400) return false;
   if (fault === 'drop_after_commit') {
     ctx.respond = false;
     ctx.req.socket.resetAndDestroy();
@@ -110,39 +138,7 @@ function sendError(ctx: Context, status: number, error: string): void {
 
 function sendRetryAfter(ctx: Context, status: number, error: string, fault: Fault): void {
   sendError(ctx, status, error);
-  ctx.set('Retry-After', String(fault.retry_after ?? 1));
-}
-
-function sendJsonText(ctx: Context, text: string): void {
-  ctx.status = 200;
-  ctx.body = text;
-  ctx.type = 'application/json';
-}
-
-function sendStream(ctx: Context, chunks: AsyncIterable<string> | Iterable<string>): void {
-  ctx.status = 200;
-  ctx.body = Readable.from(chunks);
-  ctx.type = 'application/json';
-}
-
-async function* drip(delayMs: number, closing: AbortSignal): AsyncGenerator<string> {
-  while (!closing.aborted) {
-    yield ' ';
-    await wait(delayMs, closing);
-  }
-}
-
-/** Ends early, without an error, when the sandbox closes. */
-async function wait(delayMs: number, closing: AbortSignal): Promise<void> {
-  const timer = delay(delayMs, undefined, { signal: closing });
-  await timer.catch((error: unknown) => {
-    if (!closing.aborted) throw error;
-  });
-}
-
-function* huge(): Generator<string> {
-  const chunk = 'x'.repeat(64 * 1024);
-  yield '{"padding": "';
-  for (let sent = 0; sent < HUGE_BYTES; sent += chunk.length) yield chunk;
-  yield '"}';
+  const seconds = fault.retry_after ?? 1;
+  const isDate = fault.retry_after_form === 'date';
+  ctx.set('Retry-After', isDate ? new Date(Date.now() + seconds * 1000).toUTCString() : String(seconds));
 }

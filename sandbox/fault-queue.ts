@@ -2,6 +2,16 @@ import type { Fault } from './fault-catalogue.ts';
 import { faultKind } from './fault-catalogue.ts';
 import type { LedgerKind } from './ledger.ts';
 
+/** The requests a fault can be aimed at. */
+type Target = {
+  kind: LedgerKind;
+  providerName: string | null;
+  /** Of resource requests. */
+  path?: string;
+  /** What the path takes; null: no scope. */
+  scope?: string | null;
+};
+
 export type FaultQueue = {
   add: (faults: Fault[]) => void;
   clear: () => void;
@@ -10,11 +20,7 @@ export type FaultQueue = {
    * Takes the next fault for a request of this kind, if it belongs to one of the phases. Faults of a kind happen in
    * the order in which they were scripted: one whose phase has yet to come holds the later ones back.
    */
-  take: (
-    kind: LedgerKind,
-    providerName: string | null,
-    phases: ReturnType<typeof faultKind>['phase'][],
-  ) => Fault | null;
+  take: (target: Target, phases: ReturnType<typeof faultKind>['phase'][]) => Fault | null;
 };
 
 export function createFaultQueue(): FaultQueue {
@@ -27,9 +33,13 @@ export function createFaultQueue(): FaultQueue {
       queue = [];
     },
     list: () => queue.map((fault) => ({ ...fault })),
-    take(kind, providerName, phases) {
-      const next = queue.find((fault) => hits(fault, kind, providerName));
+    take(target, phases) {
+      const next = queue.find((fault) => hits(fault, target));
       if (!next || !phases.includes(faultKind(next.fault).phase)) return null;
+      if (next.skip !== undefined && next.skip > 0) {
+        next.skip -= 1;
+        return null;
+      }
       next.times -= 1;
       if (next.times === 0) queue = queue.filter((fault) => fault !== next);
       return next;
@@ -37,10 +47,12 @@ export function createFaultQueue(): FaultQueue {
   };
 }
 
-function hits(fault: Fault, kind: LedgerKind, providerName: string | null): boolean {
+function hits(fault: Fault, { kind, providerName, path, scope }: Target): boolean {
   const isToken = kind === 'code_exchange' || kind === 'refresh';
   return (
     (fault.on === kind || (fault.on === 'token' && isToken)) &&
-    (fault.provider_name === undefined || fault.provider_name === providerName)
+    (fault.provider_name === undefined || fault.provider_name === providerName) &&
+    (fault.path === undefined || path?.startsWith(fault.path) === true) &&
+    (fault.scope === undefined || fault.scope === scope)
   );
 }

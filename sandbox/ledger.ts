@@ -33,21 +33,38 @@ export function recordEntry(database: SandboxDatabase, entry: Omit<LedgerEntry, 
 
 /** Entries in the order in which they were answered. */
 export function listEntries(database: SandboxDatabase, query: LedgerQuery): LedgerEntry[] {
-  const sinceId = typeof query.since === 'number' ? query.since : null;
-  const sinceTime = typeof query.since === 'string' ? new Date(query.since).toISOString() : null;
   return database
-    .prepare<Record<string, string | number | null>, LedgerEntry>(
-      `SELECT id, at, kind, grant_id, provider_name, result FROM ledger_entry
-       WHERE (:sinceId IS NULL OR id > :sinceId) AND (:sinceTime IS NULL OR at >= :sinceTime)
-         AND (:provider IS NULL OR provider_name = :provider) AND (:kind IS NULL OR kind = :kind)
-         AND (:grant IS NULL OR grant_id = :grant)
-       ORDER BY id`,
+    .prepare<LedgerParameters, LedgerEntry>(
+      `SELECT id, at, kind, grant_id, provider_name, result FROM ledger_entry ${WHERE} ORDER BY id`,
     )
-    .all({
-      sinceId,
-      sinceTime,
-      provider: query.provider_name ?? null,
-      kind: query.kind ?? null,
-      grant: query.grant_id ?? null,
-    });
+    .all(parametersOf(query));
+}
+
+type LedgerCount = Omit<LedgerEntry, 'id' | 'at'> & { count: number };
+
+/** How many of these entries there are for each grant, kind and result. */
+export function countEntries(database: SandboxDatabase, query: LedgerQuery): LedgerCount[] {
+  return database
+    .prepare<LedgerParameters, LedgerCount>(
+      `SELECT grant_id, provider_name, kind, result, count(*) AS count FROM ledger_entry ${WHERE}
+       GROUP BY grant_id, provider_name, kind, result ORDER BY min(id)`,
+    )
+    .all(parametersOf(query));
+}
+
+type LedgerParameters = Record<string, string | number | null>;
+
+const WHERE = `
+  WHERE (:sinceId IS NULL OR id > :sinceId) AND (:sinceTime IS NULL OR at >= :sinceTime)
+    AND (:provider IS NULL OR provider_name = :provider) AND (:kind IS NULL OR kind = :kind)
+    AND (:grant IS NULL OR grant_id = :grant)`;
+
+function parametersOf(query: LedgerQuery): LedgerParameters {
+  return {
+    sinceId: typeof query.since === 'number' ? query.since : null,
+    sinceTime: typeof query.since === 'string' ? new Date(query.since).toISOString() : null,
+    provider: query.provider_name ?? null,
+    kind: query.kind ?? null,
+    grant: query.grant_id ?? null,
+  };
 }

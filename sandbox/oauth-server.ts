@@ -147,7 +147,8 @@ function toClient(name: OAuthProviderName, publicUrl: string): ClientMetadata {
 function consentPrompt(queue: FaultQueue, exchangeOf: Parts['exchangeOf']): interactionPolicy.Prompt {
   const shown = new interactionPolicy.Check('consent_page', 'the consent page is always shown', (ctx) => {
     if (ctx.oidc.result?.consent) return false;
-    switch (queue.take('authorization', exchangeOf(ctx).providerName, ['decision'])?.fault) {
+    const { providerName } = exchangeOf(ctx);
+    switch (queue.take({ kind: 'authorization', providerName }, ['decision'])?.fault) {
       case 'deny':
         throw new errors.AccessDenied('A scripted fault denied the request');
       case 'server_error':

@@ -1,9 +1,10 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import { createClock } from './clock.ts';
 import { createConsent } from './consent.ts';
 import { createControl, DEFAULT_ACCESS_TOKEN_TTL } from './control.ts';
 import type { SandboxDatabase } from './database.ts';
-import { openDatabase } from './database.ts';
+import { keepSecret, openDatabase } from './database.ts';
 import type { Exchange } from './exchange.ts';
 import { describeRequest } from './exchange.ts';
 import { createFaultMiddleware } from './fault-middleware.ts';
@@ -17,6 +18,7 @@ import { createOAuthServer, SESSION_COOKIE } from './oauth-server.ts';
 import { prepareRequest, readBody } from './prepare-request.ts';
 import { createResources } from './resources.ts';
 import type { SandboxSettings } from './settings.ts';
+import { createWorld } from './world.ts';
 
 export type Sandbox = {
   /** Origin and issuer. */
@@ -26,7 +28,7 @@ export type Sandbox = {
 };
 
 type StartOptions = SandboxSettings & {
-  /** The clock of the ledger and of the data; tokens expire by the system's clock. */
+  /** The clock of the ledger and of the data until /control sets it; tokens expire by the system's clock. */
   now?: () => Date;
 };
 
@@ -85,14 +87,17 @@ function createHandler(
     return exchange;
   };
   const queue = createFaultQueue();
-  const knobs = { accessTokenTtl: DEFAULT_ACCESS_TOKEN_TTL };
+  const clock = createClock(now);
+  const firstStart = keepSecret(database, 'first_start', () => now().toISOString());
+  const world = createWorld(new Date(firstStart));
+  const knobs = { accessTokenTtl: DEFAULT_ACCESS_TOKEN_TTL, world };
   const provider = createOAuthServer({ database, queue, knobs, issuer, publicUrl, exchangeOf });
   provider.use(createPages(issuer, publicUrl));
-  provider.use(createControl(database, queue, knobs, exchangeOf));
+  provider.use(createControl({ database, queue, knobs, clock, exchangeOf }));
   provider.use(createConsent(provider, exchangeOf));
-  provider.use(createLedgerMiddleware(database, exchangeOf, now));
+  provider.use(createLedgerMiddleware(database, exchangeOf, clock.now));
   provider.use(createFaultMiddleware(queue, exchangeOf, closing));
-  provider.use(createResources(provider, now));
+  provider.use(createResources({ provider, issuer, clock, world: () => knobs.world, exchangeOf }));
   provider.use(forgetSession);
   const callback = provider.callback();
   return async (request, response) => {

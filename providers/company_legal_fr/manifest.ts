@@ -1,5 +1,33 @@
 import type { ProviderManifestInput } from '@/server/providers/manifest.ts';
 
+type Read = NonNullable<ProviderManifestInput['dataTypes'][number]['reads']>[number];
+
+/** The company itself: nine digits are looked up directly, and every other filter is then ignored. */
+function lookUp(params: Record<string, string> = {}): Read['request'] {
+  return { url: '/search', params: { q: '{user_siren}', per_page: '1', ...params } };
+}
+
+/**
+ * Notices of the gazette, the oldest first: new ones then come behind what was read already. The catalogue reaches 10,000
+ * records; the next run goes on from the last date.
+ */
+function notices(where: string): Read {
+  return {
+    request: {
+      url: '{bodacc_base_url}/api/explore/v2.1/catalog/datasets/annonces-commerciales/records',
+      params: { where, order_by: 'dateparution,numeroannonce' },
+    },
+    recordPath: 'results',
+    pagination: {
+      style: 'offset',
+      offset: { param: 'offset' },
+      size: { param: 'limit', value: 100 },
+      totalRecordsPath: 'total_count',
+      maxRecords: 10_000,
+    },
+  };
+}
+
 /** Public data on French companies, from two open APIs: Recherche d'entreprises and BODACC. */
 export const manifest: ProviderManifestInput = {
   name: 'company_legal_fr',
@@ -42,14 +70,64 @@ export const manifest: ProviderManifestInput = {
     authentication: { kind: 'none' },
     // Recherche d'entreprises asks callers to say who they are.
     headers: { 'User-Agent': '{moorage_user_agent}' },
-    rateLimits: [{ scope: 'ip', limit: 7, perSeconds: 1 }],
+    rateLimits: [
+      { scope: 'ip', limit: 7, perSeconds: 1 },
+      // A quota that nobody states: 429 says when it is spent.
+      { baseUrl: 'bodacc_base_url', scope: 'ip', concurrency: 2 },
+    ],
   },
-  connectionTest: { request: { url: '/search', params: { q: '{user_siren}', per_page: '1' } } },
+  connectionTest: { request: lookUp() },
   dataTypes: [
-    { type: 'COMPANY_PROFILE' },
-    { type: 'COMPANY_OFFICER' },
-    { type: 'CORPORATE_OFFICE' },
-    { type: 'LEGAL_NOTICE' },
-    { type: 'FINANCIAL_STATEMENT' },
+    { type: 'COMPANY_PROFILE', reads: [{ request: lookUp(), recordPath: 'results' }] },
+    {
+      type: 'COMPANY_OFFICER',
+      reads: [{ request: lookUp({ minimal: 'true', include: 'dirigeants' }), recordPath: 'results' }],
+    },
+    {
+      type: 'CORPORATE_OFFICE',
+      reads: [
+        // The seat is not always among the establishments that match.
+        { request: lookUp({ minimal: 'true', include: 'siege' }), recordPath: 'results[0].siege' },
+        {
+          request: lookUp({ minimal: 'true', include: 'matching_etablissements' }),
+          recordPath: 'results[0].matching_etablissements',
+          pagination: {
+            style: 'page',
+            page: { param: 'page_etablissements' },
+            size: { param: 'limite_matching_etablissements', value: 100 },
+          },
+        },
+      ],
+    },
+    {
+      type: 'LEGAL_NOTICE',
+      reads: [
+        {
+          ...notices(`registre="{user_siren}" AND dateparution>=date'{since}'`),
+          incremental: {
+            by: 'time',
+            since: { in: 'template', param: 'since' },
+            format: 'date',
+            filtersOn: 'dateparution',
+            // Issues are put online some days after their date, now and then.
+            overlapSeconds: 14 * 86_400,
+            beginning: '1900-01-01',
+          },
+        },
+      ],
+    },
+    {
+      type: 'COLLECTIVE_PROCEDURE',
+      dependsOn: ['LEGAL_NOTICE'],
+      reads: [notices(`registre="{user_siren}" AND familleavis="collective"`)],
+    },
+    {
+      type: 'FINANCIAL_STATEMENT',
+      reads: [
+        // The figures, of the years that are public, and the filings, of all years.
+        { request: lookUp({ minimal: 'true', include: 'finances' }), recordPath: 'results' },
+        notices(`registre="{user_siren}" AND familleavis="dpc"`),
+      ],
+    },
   ],
 };

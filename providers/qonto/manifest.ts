@@ -70,7 +70,8 @@ export const manifest: ProviderManifestInput = {
       reads: [
         {
           request: {
-            url: '/v2/transactions',
+            // Only completed ones come by themselves.
+            url: '/v2/transactions?status[]=pending&status[]=declined&status[]=completed',
             params: { bank_account_id: '{bank_account_id}', sort_by: 'updated_at:asc' },
           },
           forEach: { type: 'BANK_ACCOUNT', field: 'id', as: 'bank_account_id' },

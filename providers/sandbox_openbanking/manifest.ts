@@ -32,7 +32,39 @@ export const manifest: ProviderManifestInput = {
   },
   api: { baseUrl: '{sandbox_url}', authentication: { kind: 'bearer' } },
   dataTypes: [
-    { type: 'BANK_ACCOUNT', scopes: ['accounts'] },
-    { type: 'BANK_TRANSACTION', scopes: ['transactions'], dependsOn: ['BANK_ACCOUNT'] },
+    {
+      type: 'BANK_ACCOUNT',
+      scopes: ['accounts'],
+      amountUnit: 'major_string',
+      reads: [{ request: { url: '/bank/accounts' }, recordPath: 'accounts' }],
+    },
+    {
+      type: 'BANK_TRANSACTION',
+      scopes: ['transactions'],
+      dependsOn: ['BANK_ACCOUNT'],
+      amountUnit: 'major_string',
+      reads: [
+        {
+          request: { url: '/bank/transactions', params: { account_id: '{bank_account_id}' } },
+          forEach: { type: 'BANK_ACCOUNT', field: 'id', as: 'bank_account_id' },
+          recordPath: 'transactions',
+          pagination: {
+            style: 'cursor',
+            cursor: { param: 'cursor' },
+            size: { param: 'limit', value: 200 },
+            nextPath: 'next_cursor',
+            hasMorePath: 'has_more',
+          },
+          incremental: {
+            by: 'time',
+            since: { param: 'updated_since' },
+            format: 'iso8601',
+            filtersOn: 'updated_at',
+            // Withdrawn transactions come as {id, deleted: true}.
+            missesDeleted: false,
+          },
+        },
+      ],
+    },
   ],
 };

@@ -45,5 +45,10 @@ export const manifest: ProviderManifestInput = {
     authentication: { kind: 'headers', headers: { 'X-Sandbox-Key': '{api_key}' } },
   },
   connectionTest: { request: { url: '/private/account' }, wrongCredential: [401] },
-  dataTypes: [{ type: 'VAT_DECLARATION' }],
+  dataTypes: [
+    {
+      type: 'VAT_DECLARATION',
+      reads: [{ request: { url: '/private/vat-declarations' }, recordPath: '$' }],
+    },
+  ],
 };

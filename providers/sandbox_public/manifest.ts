@@ -26,9 +26,56 @@ export const manifest: ProviderManifestInput = {
   auth: { kind: 'none' },
   api: { baseUrl: '{sandbox_url}', authentication: { kind: 'none' } },
   dataTypes: [
-    { type: 'COMPANY_PROFILE' },
-    { type: 'COMPANY_OFFICER' },
-    { type: 'FINANCIAL_STATEMENT' },
-    { type: 'LEGAL_NOTICE' },
+    {
+      type: 'COMPANY_PROFILE',
+      reads: [{ request: { url: '/public/companies/{user_siren}' }, recordPath: 'company' }],
+    },
+    {
+      type: 'COMPANY_OFFICER',
+      reads: [{ request: { url: '/public/companies/{user_siren}/officers' }, recordPath: 'officers' }],
+    },
+    {
+      type: 'BENEFICIAL_OWNER',
+      reads: [
+        {
+          request: { url: '/public/companies/{user_siren}/beneficial-owners' },
+          recordPath: 'beneficial_owners',
+        },
+      ],
+    },
+    {
+      type: 'CORPORATE_OFFICE',
+      reads: [
+        {
+          request: { url: '/public/companies/{user_siren}/offices' },
+          recordPath: 'offices',
+          pagination: {
+            style: 'page',
+            page: { param: 'page' },
+            size: { param: 'per_page', value: 2 },
+            totalPagesPath: 'total_pages',
+          },
+        },
+      ],
+    },
+    {
+      type: 'FINANCIAL_STATEMENT',
+      reads: [{ request: { url: '/public/companies/{user_siren}/statements' }, recordPath: 'statements' }],
+    },
+    {
+      type: 'LEGAL_NOTICE',
+      reads: [
+        {
+          request: { url: '/public/companies/{user_siren}/notices' },
+          recordPath: 'notices',
+          pagination: {
+            style: 'offset',
+            offset: { param: 'offset' },
+            size: { param: 'limit', value: 5 },
+            totalRecordsPath: 'total_count',
+          },
+        },
+      ],
+    },
   ],
 };

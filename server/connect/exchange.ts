@@ -6,6 +6,7 @@ import { whileDatabaseIsAway } from '@/server/db/errors.ts';
 import type { AuthorizationAttempt } from '@/server/db/models.ts';
 import { attemptPlace, type NewGrant, sealSecrets } from '@/server/grants/index.ts';
 import { exchangeCode, type TokenSet } from '@/server/oauth/index.ts';
+import { callbackUri } from '@/server/provider-settings/index.ts';
 import {
   checkCallback,
   grantedDataTypes,
@@ -18,7 +19,7 @@ import { oweRevocation } from '@/server/revocations/index.ts';
 import { oauthCall } from '@/server/runtime/runtime.ts';
 import type { Authorization } from './finish-attempt.ts';
 import type { LinkedConnection } from './link.ts';
-import { callbackUri, valuesFor } from './provider-values.ts';
+import { valuesFor } from './provider-values.ts';
 import { inputsPlace, verifierPlace } from './start-attempt.ts';
 
 const inputsSchema = z.record(z.string(), z.string());

@@ -1,11 +1,7 @@
+import { callbackUri } from '@/server/provider-settings/index.ts';
 import { providerValues } from '@/server/providers/index.ts';
-import { type Context, runSettingValues } from '@/server/runtime/runtime.ts';
+import { runSettingValues } from '@/server/runtime/runtime.ts';
 import type { LinkedConnection } from './link.ts';
-
-/** The redirect URI of a provider: one per provider, so that answers cannot be mixed up (R-02). */
-export function callbackUri(ctx: Context, providerName: string): string {
-  return `${ctx.settings.publicUrl}/connect/callback/${providerName}`;
-}
 
 interface Known {
   inputs?: Record<string, string>;

@@ -5,7 +5,7 @@ import { newSupportCode } from '@/server/core/random.ts';
 import { closureOf, isDataTypeName } from '@/server/data-types/index.ts';
 import type { User } from '@/server/db/models.ts';
 import { providerLogoPath } from '@/server/provider-settings/index.ts';
-import type { Context } from '@/server/runtime/runtime.ts';
+import { type Context, namedOrigins } from '@/server/runtime/runtime.ts';
 import type { ConnectAnswer } from './answer.ts';
 import type { LinkedConnection } from './link.ts';
 import { returnHref } from './return-href.ts';
@@ -32,17 +32,13 @@ export function frameOf({ account, manifest, path }: LinkedConnection) {
 
 /** Answers with a screen of a known connection. */
 export function show(linked: LinkedConnection, status: number, screen: Screen): ConnectAnswer {
-  const { sandboxUrl } = linked.ctx.settings;
   const back = returnHref(linked, 'abort');
   return {
     kind: 'screen',
     status,
     screen,
     defaultLanguage: languageOf(linked),
-    formTargets: [
-      ...(back === null ? [] : [new URL(back).origin]),
-      ...(sandboxUrl === null ? [] : [sandboxUrl]),
-    ],
+    formTargets: [...(back === null ? [] : [new URL(back).origin]), ...namedOrigins(linked.ctx.settings)],
   };
 }
 

@@ -5,11 +5,12 @@ import { sha256 } from '@/server/core/random.ts';
 import { transaction } from '@/server/db/client.ts';
 import { recordStep } from '@/server/events/index.ts';
 import { buildAuthorizationUrl, newCodeVerifier, newState } from '@/server/oauth/index.ts';
+import { callbackUri } from '@/server/provider-settings/index.ts';
 import { minimalScopes, toOAuthServer } from '@/server/providers/index.ts';
 import { oauthCall } from '@/server/runtime/runtime.ts';
 import { type ConnectAnswer, redirectTo } from './answer.ts';
 import type { LinkedConnection } from './link.ts';
-import { callbackUri, valuesFor } from './provider-values.ts';
+import { valuesFor } from './provider-values.ts';
 import { providerTrouble } from './screens.ts';
 import { toTroubleReason } from './trouble-reason.ts';
 
@@ -66,7 +67,7 @@ export async function startAttempt(
       ...oauthCall(ctx),
       server: toOAuthServer(manifest, valuesFor(linked, { inputs })),
       redirectUri: callbackUri(ctx, row.providerName),
-      scopes: minimalScopes(manifest, agreedDataTypes),
+      scopes: minimalScopes(manifest, agreedDataTypes, linked.provider.settings),
       state,
       codeVerifier,
       signal: AbortSignal.timeout(patienceMs),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { quickbooksManifest } from '@/server/testing/manifest-quickbooks.ts';
-import { shopifyManifest } from '@/server/testing/manifest-shopify.ts';
 import { withingsManifest } from '@/server/testing/manifest-withings.ts';
 import { woocommerceManifest } from '@/server/testing/manifest-woocommerce.ts';
 import { xeroManifest } from '@/server/testing/manifest-xero.ts';
@@ -14,8 +13,7 @@ import { toOAuthServer } from './to-oauth-server.ts';
 describe('assertSupported names what is not built', () => {
   it.each([
     [quickbooksManifest, ['environments', 'disconnectNotice']],
-    [shopifyManifest, ['optionalScopes', 'revocation by request', 'visits started at the provider']],
-    [withingsManifest, ['computedValues', 'revocation by request']],
+    [withingsManifest, ['computedValues']],
     [woocommerceManifest, ['alternativeAuth', 'insecureQueryFallback', 'auth custom']],
     [xeroManifest, ['account from choice', 'accountChoice']],
   ] as const)('in $0.name', (input, uses) => {
@@ -52,9 +50,72 @@ describe('assertSupported names what is not built', () => {
     ],
     ['iss without an issuer', { authorizationResponseIss: true }, 'authorizationResponseIss, no issuer'],
     ['form_post', { callback: { method: 'form_post' } }, 'callback by form_post'],
+    [
+      'visits that begin elsewhere',
+      { callback: { startedAtProvider: { kind: 'unsolicited_code' } } },
+      'visits started at the provider',
+    ],
   ])('in %s', (_, change, use) => {
     const qonto = getManifest('qonto');
     const manifest = { ...qonto, auth: { ...qonto.auth, ...change } } as ProviderManifestInput;
+    expect(() => assertSupported(providerManifestSchema.parse(manifest))).toThrow(use);
+  });
+});
+
+describe('assertSupported names what the reading of data does not do', () => {
+  type ReadInput = NonNullable<ProviderManifestInput['dataTypes'][number]['reads']>[number];
+  const body = { encoding: 'graphql' as const, query: '{ x }' };
+
+  it.each<[string, Partial<ReadInput>, string]>([
+    [
+      'a parent that is not read before',
+      { forEach: { type: 'COMPANY_PROFILE', field: 'id', as: 'parent' } },
+      'BANK_TRANSACTION for each COMPANY_PROFILE',
+    ],
+    [
+      'a window without a beginning',
+      { window: { maxSeconds: 60, from: { param: 'a' }, to: { param: 'b' }, format: 'date' } },
+      'window without reachesBackSeconds',
+    ],
+    [
+      'a short page of no size',
+      { pagination: { style: 'page', page: { param: 'page' }, shortPage: true } },
+      'shortPage without size',
+    ],
+    [
+      'a cursor from nowhere',
+      { pagination: { style: 'cursor', cursor: { param: 'after' } } },
+      'cursor without nextPath',
+    ],
+    [
+      'a body that is not there',
+      { pagination: { style: 'page', page: { in: 'body', param: 'page' } } },
+      'no place page in the body',
+    ],
+    [
+      'GraphQL beside its variables',
+      {
+        request: { method: 'POST', url: '/graphql', body },
+        pagination: { style: 'cursor', cursor: { in: 'body', param: 'after' }, nextPath: 'next' },
+      },
+      'no place after in the body',
+    ],
+    ['a path through a list', { recordPath: 'data[].items' }, 'data[].items'],
+    [
+      'a time through a list',
+      {
+        incremental: { by: 'time', since: { param: 'a' }, format: 'date', filtersOn: 'a[k=v].at' },
+      },
+      'a[k=v].at',
+    ],
+  ])('as %s', (_, change, use) => {
+    const read = { request: { url: '/items' }, recordPath: 'items', ...change };
+    const dataTypes = [
+      { type: 'COMPANY_PROFILE' },
+      { type: 'BANK_ACCOUNT' },
+      { type: 'BANK_TRANSACTION', dependsOn: ['BANK_ACCOUNT'], reads: [read] },
+    ];
+    const manifest = { ...getManifest('qonto'), dataTypes } as ProviderManifestInput;
     expect(() => assertSupported(providerManifestSchema.parse(manifest))).toThrow(use);
   });
 });

@@ -1,5 +1,6 @@
 import type { ProviderManifest } from './manifest.ts';
 import type { Auth } from './manifest-auth.ts';
+import { unsupportedReads } from './unsupported-reads.ts';
 
 /**
  * The schema of manifests says more than this engine does. A catalogue entry that uses the rest must fail when it is
@@ -16,18 +17,18 @@ function* unsupportedUses(manifest: ProviderManifest): Generator<string> {
   const { auth, environments, settings } = manifest;
   if (manifest.alternativeAuth.length > 0) yield 'alternativeAuth';
   if (manifest.computedValues.length > 0) yield 'computedValues';
-  if (manifest.dataTypes.some(({ optionalScopes }) => optionalScopes.length > 0)) yield 'optionalScopes';
   const setting = settings.find(({ name }) => name === 'environment');
   if (environments.length > 0 && setting?.type !== 'choice')
     yield 'environments without a choice `environment`';
-  for (const part of [auth, manifest.api, manifest.connectionTest]) {
+  for (const part of [auth, manifest.api, manifest.connectionTest, manifest.dataTypes]) {
     for (const key of insecureKeys) if (hasKey(part, key)) yield key;
   }
   // `readPath` follows keys and indexes.
-  for (const path of pathsOf([auth, manifest.api.errorIn200])) {
+  for (const path of pathsOf([auth, manifest.api, manifest.dataTypes])) {
     if (/\[(?!\d+\])/.test(path)) yield `the path ${path}`;
   }
   yield* unsupportedAuth(manifest, auth);
+  yield* unsupportedReads(manifest);
 }
 
 function* unsupportedAuth(manifest: ProviderManifest, auth: Auth): Generator<string> {
@@ -38,7 +39,6 @@ function* unsupportedAuth(manifest: ProviderManifest, auth: Auth): Generator<str
   if ('account' in auth && (auth.account.from === 'choice' || auth.account.from === 'access_token_prefix')) {
     yield `account from ${auth.account.from}`;
   }
-  if ('revocation' in auth && auth.revocation.kind === 'request') yield 'revocation by request';
   if (auth.kind !== 'oauth2_authorization_code') {
     if ('revocation' in auth && auth.revocation.kind === 'rfc7009') yield 'rfc7009 without OAuth';
     return;
@@ -70,6 +70,8 @@ function hasKey(value: unknown, key: string): boolean {
 function pathsOf(value: unknown): string[] {
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, item]) =>
-    typeof item === 'string' && /^(?:path|root|\w+Path)$/.test(key) ? [item] : pathsOf(item),
+    typeof item === 'string' && /^(?:path|root|field|filtersOn|nextFromLastRecord|\w+Path)$/.test(key)
+      ? [item]
+      : pathsOf(item),
   );
 }

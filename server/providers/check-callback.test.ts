@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { manifest as qontoManifest } from '@/providers/qonto/manifest.ts';
+import { manifest as shopifyManifest } from '@/providers/shopify/manifest.ts';
 import { quickbooksManifest } from '@/server/testing/manifest-quickbooks.ts';
-import { shopifyManifest } from '@/server/testing/manifest-shopify.ts';
 import { CallbackError, checkCallback } from './check-callback.ts';
 import { type ProviderManifestInput, providerManifestSchema } from './manifest.ts';
 

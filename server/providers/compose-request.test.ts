@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Api, type CallChanges, localCall, type RequestInput } from '@/server/testing/local-call.ts';
 import { answerWith, type LocalProvider, startLocalProvider } from '@/server/testing/local-provider.ts';
+import { composeRequest } from './compose-request.ts';
 import { sendProviderRequest } from './send-request.ts';
 
 let provider: LocalProvider;
@@ -135,5 +136,45 @@ describe('the credential', () => {
       message: expect.not.stringContaining('canary'),
     });
     expect(provider.received).toEqual([]);
+  });
+});
+
+describe('a value that may be missing', () => {
+  const texts = { since: 'from {since}', q: '{account}' };
+  const compose = (request: RequestInput, values = {}) => {
+    const call = localCall(provider, request, { values });
+    return composeRequest(call.manifest, call.request, call.values, new Set(['since']));
+  };
+
+  it('leaves out the parameters, headers and fields that need it, and nothing else', () => {
+    const { url, headers, body } = compose({
+      params: texts,
+      headers: { 'X-Since': '{since}', 'X-Account': '7' },
+      body: { encoding: 'form', fields: texts },
+    });
+    expect(url.search).toBe('?q=a%2Fb%20c%26d');
+    expect(headers).toMatchObject({ 'x-account': '7' });
+    expect(headers).not.toHaveProperty('x-since');
+    expect(String(body)).toBe('q=a%2Fb+c%26d');
+  });
+
+  it('leaves out values of JSON at any depth', () => {
+    const value = {
+      ...texts,
+      filter: { since: '{since}', list: ['{since}', 1, null, { a: '{since}', b: true }] },
+    };
+    const rest = { q: 'a/b c&d', filter: { list: [1, null, { b: true }] } };
+    const json = compose({ method: 'POST', body: { encoding: 'json', value } });
+    expect(JSON.parse(String(json.body))).toEqual(rest);
+    const graphql = compose({
+      method: 'POST',
+      body: { encoding: 'graphql', query: '{since}', variables: value },
+    });
+    expect(JSON.parse(String(graphql.body))).toEqual({ query: '{since}', variables: rest });
+  });
+
+  it('is put in when it is there, and missed in a path', () => {
+    expect(compose({ params: texts }, { since: 'x' }).url.search).toBe('?since=from%20x&q=a%2Fb%20c%26d');
+    expect(() => compose({ url: '/{since}' })).toThrow('{since} has no value');
   });
 });

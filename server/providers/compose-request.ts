@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ProviderManifest } from './manifest.ts';
 import type { requestSchema } from './manifest-request.ts';
+import { placeholdersOf } from './manifest-template.ts';
 import { ProviderCallError } from './provider-call-error.ts';
 import { fillTemplate, fillText, type TemplateValues } from './template.ts';
 
@@ -13,9 +14,13 @@ export interface ComposedRequest {
   body: string | URLSearchParams | null;
 }
 
+const none: ReadonlySet<string> = new Set();
+
 /**
  * A manifest's request with values put in, ready to send.
  *
+ * @param optional names that may have no value: a parameter, header, form field or JSON value whose template holds one
+ * of them is then left out
  * @throws {TemplateError} when a value is missing or does not fit its place
  * @throws {ProviderCallError} `unauthorized` when a value has characters no header can carry
  */
@@ -23,13 +28,43 @@ export function composeRequest(
   manifest: ProviderManifest,
   request: ManifestRequest,
   values: TemplateValues,
+  optional: ReadonlySet<string> = none,
 ): ComposedRequest {
+  const missing = [...optional].filter((name) => !Object.hasOwn(values, name));
+  const complete = missing.length === 0 ? request : withoutMissing(request, new Set(missing));
   return {
-    url: urlOf(manifest, request, values),
-    method: request.method,
-    headers: headersOf(manifest, request, values),
-    body: bodyOf(request, values),
+    url: urlOf(manifest, complete, values),
+    method: complete.method,
+    headers: headersOf(manifest, complete, values),
+    body: bodyOf(complete, values),
   };
+}
+
+function withoutMissing(request: ManifestRequest, missing: ReadonlySet<string>): ManifestRequest {
+  const isWhole = (text: string) => !placeholdersOf(text).some((name) => missing.has(name));
+  const wholeOf = (texts: Record<string, string>) =>
+    Object.fromEntries(Object.entries(texts).filter(([, text]) => isWhole(text)));
+  const { body } = request;
+  const complete = { ...request, params: wholeOf(request.params), headers: wholeOf(request.headers) };
+  switch (body?.encoding) {
+    case undefined:
+      return complete;
+    case 'form':
+      return { ...complete, body: { ...body, fields: wholeOf(body.fields) } };
+    case 'json':
+      return { ...complete, body: { ...body, value: wholeJson(body.value, isWhole) } };
+    case 'graphql':
+      return { ...complete, body: { ...body, variables: wholeJson(body.variables, isWhole) } };
+  }
+}
+
+function wholeJson<T>(value: T, isWhole: (text: string) => boolean): T;
+function wholeJson(value: unknown, isWhole: (text: string) => boolean): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const isKept = (item: unknown) => typeof item !== 'string' || isWhole(item);
+  if (Array.isArray(value)) return value.filter(isKept).map((item) => wholeJson(item, isWhole));
+  const kept = Object.entries(value).filter(([, item]) => isKept(item));
+  return Object.fromEntries(kept.map(([key, item]) => [key, wholeJson(item, isWhole)]));
 }
 
 function urlOf({ api }: ProviderManifest, request: ManifestRequest, values: TemplateValues): URL {

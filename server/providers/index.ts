@@ -1,9 +1,16 @@
-export { getManifest, listManifests } from './catalogue.ts';
+export { findNormalizers, getManifest, listManifests } from './catalogue.ts';
 export {
   CallbackError,
   checkCallback,
 } from './check-callback.ts';
 export { keepTokenValues } from './keep-token-values.ts';
+export {
+  type CallOutcome,
+  type LimitGate,
+  ProviderLimitError,
+  type ProviderLimitReason,
+  type Turn,
+} from './limit-gate.ts';
 export { readProviderLogo } from './logo.ts';
 export type { ProviderManifest } from './manifest.ts';
 export { maskAccount } from './mask-account.ts';
@@ -12,6 +19,8 @@ export { ProviderCallError } from './provider-call-error.ts';
 export { providerValues } from './provider-values.ts';
 export { type ProviderAccount, readAccount } from './read-account.ts';
 export { grantedDataTypes, minimalScopes } from './scopes.ts';
+export { sendProviderRequest } from './send-request.ts';
+export { serviceOf } from './service-of.ts';
 export { TemplateError } from './template.ts';
 export { testCredential } from './test-credential.ts';
 export { toOAuthServer } from './to-oauth-server.ts';

@@ -31,6 +31,8 @@ const apiAuthenticationSchema = z.discriminatedUnion('kind', [
 
 const rateLimitSchema = z
   .strictObject({
+    /** The entry of `baseUrls` whose calls it is about, for a second service of the provider; else those of `baseUrl`. */
+    baseUrl: placeholderNameSchema.optional(),
     scope: z.enum(['ip', 'application', 'account', 'connection', 'host']),
     unit: z.enum(['requests', 'points']).default('requests'),
     limit: z.int().positive().optional(),
@@ -75,7 +77,7 @@ const placeShape = {
   /** Name of the parameter, path in the body (`variables.after`), or name of the placeholder. */
   param: z.string(),
 };
-const placeSchema = z.strictObject(placeShape);
+export const placeSchema = z.strictObject(placeShape);
 const pageSizeSchema = z.strictObject({ ...placeShape, value: z.int().positive() });
 
 /** A path in the body, or `header:Name`. */
@@ -101,7 +103,7 @@ const cursorShape = {
   ...stopShape,
 };
 
-const paginationSchema = z.discriminatedUnion('style', [
+export const paginationSchema = z.discriminatedUnion('style', [
   z.strictObject({ style: z.literal('none') }),
   z.strictObject({
     style: z.literal('page'),
@@ -133,7 +135,7 @@ const paginationSchema = z.discriminatedUnion('style', [
   }),
 ]);
 
-const timeFormatSchema = z.enum([
+export const timeFormatSchema = z.enum([
   'iso8601',
   'iso8601_without_zone',
   'iso8601_offset',
@@ -154,6 +156,8 @@ const incrementalSchema = z.discriminatedUnion('by', [
     filtersOn: pathSchema,
     /** Read again, because clocks and indexes of the provider lag. */
     overlapSeconds: z.int().min(0).default(0),
+    /** Sent in a full read where the place must not be empty: a moment before all records, in `format`. */
+    beginning: z.string().optional(),
     /** Records deleted at the provider do not appear: a full read finds them. */
     missesDeleted: z.boolean().default(true),
   }),
@@ -172,9 +176,9 @@ const windowSchema = z.strictObject({
 });
 
 /** One way into the data: a data type can need several (payments, refunds and payouts of one type). */
-const readSchema = z.strictObject({
+export const readSchema = z.strictObject({
   request: requestSchema,
-  /** Once per record of another data type; its field stands in templates as `{as}`. */
+  /** Once per record of another data type; its field, which must be its source id, stands in templates as `{as}`. */
   forEach: z.strictObject({ type: z.string(), field: pathSchema, as: placeholderNameSchema }).optional(),
   recordPath: pathSchema,
   pagination: paginationSchema.default({ style: 'none' }),

@@ -43,7 +43,8 @@ export const insecureQueryParametersSchema = z.strictObject({
 });
 
 /**
- * A request. A header or parameter whose template needs an optional input that was left empty is not sent.
+ * A request. A header, parameter, form field or JSON value whose template holds a value that the engine does not have
+ * at the time (`{since}` in a full read, `{cursor}` of the first page) is not sent.
  */
 export const requestSchema = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),

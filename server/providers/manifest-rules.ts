@@ -182,10 +182,19 @@ function* dataTypeProblems({ dataTypes, settings }: ManifestShape): Generator<st
   }
 }
 
+function* rateLimitProblems({ api, baseUrls }: ManifestShape): Generator<string> {
+  for (const { baseUrl } of api.rateLimits) {
+    if (baseUrl === undefined) continue;
+    if (!Object.hasOwn(baseUrls, baseUrl)) yield `api.rateLimits: ${baseUrl} is not in baseUrls`;
+    if (api.baseUrl.startsWith(`{${baseUrl}}`)) yield `api.rateLimits: ${baseUrl} is the usual one`;
+  }
+}
+
 function* problems(manifest: ManifestShape): Generator<string> {
   yield* nameProblems(manifest);
   yield* templateProblems(manifest);
   for (const auth of authsOf(manifest)) yield* authProblems(manifest, auth);
+  yield* rateLimitProblems(manifest);
   yield* dataTypeProblems(manifest);
 }
 

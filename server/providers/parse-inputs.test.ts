@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shopifyManifest } from '@/server/testing/manifest-shopify.ts';
+import { manifest as shopifyManifest } from '@/providers/shopify/manifest.ts';
 import { getManifest } from './catalogue.ts';
 import { type ProviderManifestInput, providerManifestSchema } from './manifest.ts';
 import { parseInputs } from './parse-inputs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { manifest as shopifyManifest } from '@/providers/shopify/manifest.ts';
 import { quickbooksManifest } from '@/server/testing/manifest-quickbooks.ts';
-import { shopifyManifest } from '@/server/testing/manifest-shopify.ts';
 import { catalogue, getManifest } from './catalogue.ts';
 import { providerManifestSchema } from './manifest.ts';
 import { type ProviderValueSources, providerValues } from './provider-values.ts';

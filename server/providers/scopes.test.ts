@@ -44,6 +44,15 @@ describe('minimalScopes', () => {
     expect(minimalScopes(openid, ['A'])).toEqual(['openid', 'a']);
   });
 
+  it('adds what the operator switched on, for the types that have use for it', () => {
+    const shopify = getManifest('shopify');
+    const on = { all_orders: true, api_version: '2026-07' };
+    expect(minimalScopes(shopify, ['COMMERCE_ORDER'], on)).toContain('read_all_orders');
+    expect(minimalScopes(shopify, ['COMMERCE_PRODUCT'], on)).not.toContain('read_all_orders');
+    for (const off of [{}, { all_orders: false }, { all_orders: 'true' }])
+      expect(minimalScopes(shopify, ['COMMERCE_ORDER'], off)).not.toContain('read_all_orders');
+  });
+
   it('is empty for providers that know no scopes', () => {
     expect(minimalScopes(getManifest('sandbox_private'), ['VAT_DECLARATION'])).toEqual([]);
     expect(minimalScopes(getManifest('company_legal_fr'), ['COMPANY_PROFILE'])).toEqual([]);

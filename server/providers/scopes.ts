@@ -14,13 +14,24 @@ export function withDependencies(manifest: ProviderManifest, dataTypes: readonly
 /**
  * The scopes of an authorization request: those of the data types and of what they depend on, the ones the
  * provider always wants, the one that gives a refresh token. Empty for providers without scopes.
+ *
+ * @param settings the operator's: those that are on add the optional scopes of the data types
  */
-export function minimalScopes(manifest: ProviderManifest, dataTypes: readonly string[]): string[] {
+export function minimalScopes(
+  manifest: ProviderManifest,
+  dataTypes: readonly string[],
+  settings: Readonly<Record<string, boolean | number | string>> = {},
+): string[] {
   const { auth } = manifest;
   if (auth.kind !== 'oauth2_authorization_code' && auth.kind !== 'oauth2_client_credentials') return [];
   const { always, offline } = auth.scopes;
   const needed = new Set(withDependencies(manifest, dataTypes));
-  const scopes = manifest.dataTypes.flatMap(({ type, scopes }) => (needed.has(type) ? scopes : []));
+  const scopes = manifest.dataTypes
+    .filter(({ type }) => needed.has(type))
+    .flatMap((dataType) => [
+      ...dataType.scopes,
+      ...dataType.optionalScopes.flatMap(({ scope, setting }) => (settings[setting] === true ? scope : [])),
+    ]);
   return [...new Set([...always, ...(offline === null ? [] : [offline]), ...scopes])];
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { manifest as sandboxManifest } from '@/providers/sandbox_openbanking/manifest.ts';
 import { manifest as keyManifest } from '@/providers/sandbox_private/manifest.ts';
+import { manifest as shopifyManifest } from '@/providers/shopify/manifest.ts';
 import { newOAuthServer } from '@/server/oauth/index.ts';
 import { quickbooksManifest } from '@/server/testing/manifest-quickbooks.ts';
-import { shopifyManifest } from '@/server/testing/manifest-shopify.ts';
 import { withingsManifest } from '@/server/testing/manifest-withings.ts';
 import { xeroManifest } from '@/server/testing/manifest-xero.ts';
 import { type ProviderManifestInput, providerManifestSchema } from './manifest.ts';

@@ -1,0 +1,50 @@
+/**
+ * What is asked of the GraphQL Admin API. A query may cost 1,000 points: an object is one, a list as many objects as it may
+ * hold; so lists in lists are short, and the pages around them (`manifest.ts`) small.
+ */
+
+export const shopQuery =
+  '{ shop { id name email contactEmail myshopifyDomain primaryDomain { url } currencyCode ianaTimezone ' +
+  'billingAddress { company address1 city zip countryCodeV2 } plan { displayName } createdAt } }';
+
+export const locationsQuery =
+  'query($first: Int!, $after: String) { locations(first: $first, after: $after, includeInactive: true) { ' +
+  'nodes { id name isActive address { address1 city zip countryCode } createdAt updatedAt } ' +
+  'pageInfo { hasNextPage endCursor } } }';
+
+const changed = 'query($first: Int!, $after: String, $query: String)';
+const page = 'first: $first, after: $after, query: $query, sortKey: UPDATED_AT';
+
+export const customersQuery =
+  `${changed} { customers(${page}) { nodes { id firstName lastName displayName ` +
+  'defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } ' +
+  'defaultAddress { address1 city zip countryCodeV2 } createdAt updatedAt } ' +
+  'pageInfo { hasNextPage endCursor } } }';
+
+export const productsQuery =
+  `${changed} { products(${page}) { nodes { id title status vendor productType tags onlineStoreUrl ` +
+  // Prices of variants come without their currency.
+  'priceRangeV2 { minVariantPrice { currencyCode } } ' +
+  'variants(first: 100) { nodes { id title sku barcode price inventoryQuantity } } createdAt updatedAt } ' +
+  'pageInfo { hasNextPage endCursor } } }';
+
+const money = '{ shopMoney { amount currencyCode } }';
+
+export const transactionsQuery =
+  `${changed} { orders(${page}) { nodes { id name updatedAt ` +
+  `transactions(first: 20) { id kind status gateway amountSet ${money} parentTransaction { id } processedAt } } ` +
+  'pageInfo { hasNextPage endCursor } } }';
+
+export const payoutsQuery =
+  'query($first: Int!, $after: String) { shopifyPaymentsAccount { ' +
+  'payouts(first: $first, after: $after, reverse: true) { ' +
+  'nodes { id legacyResourceId issuedAt status transactionType net { amount currencyCode } } ' +
+  'pageInfo { hasNextPage endCursor } } } }';
+
+export const ordersQuery =
+  `${changed} { orders(${page}) { nodes { id name createdAt updatedAt cancelledAt ` +
+  'displayFinancialStatus displayFulfillmentStatus ' +
+  `currentTotalPriceSet ${money} totalTaxSet ${money} totalShippingPriceSet ${money} totalDiscountsSet ${money} ` +
+  'customer { id } ' +
+  `lineItems(first: 50) { nodes { id title sku quantity product { id } originalUnitPriceSet ${money} } } ` +
+  'transactions(first: 20) { id kind } } pageInfo { hasNextPage endCursor } } }';

@@ -1,0 +1,2 @@
+/** A record as the API answers it. */
+export type WireRecord = { id: string; [field: string]: unknown };
