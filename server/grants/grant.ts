@@ -28,12 +28,31 @@ export async function saveGrant(
   await tx.providerGrant.upsert({
     where: { connectionId: connection.id },
     create: { connectionId: connection.id, ...data },
-    update: { ...data, version: { increment: 1 } },
+    // A refresh of the grant before this one, should one be under way, must not write into it.
+    update: { ...data, ...noRefresh, version: { increment: 1 } },
   });
 }
 
-/** Erases a connection's grant here and owes its revocation to the provider, in one transaction. */
+/** No refresh holds the grant, and none before it can come back to it. */
+const noRefresh = {
+  refreshOwner: null,
+  refreshLeaseUntil: null,
+  refreshFence: { increment: 1 },
+  refreshIntent: null,
+  previousSecrets: null,
+  previousUntil: null,
+};
+
+/**
+ * Erases a connection's grant here and owes its revocation to the provider, in one transaction (R-10). It takes the row
+ * before it reads it: a refresh that commits at this moment is either seen here, or finds its row gone and owes the
+ * revocation of what it received by itself (B-03).
+ */
 export async function eraseGrant(tx: Transaction, ctx: Context, connection: DataConnection): Promise<void> {
+  await tx.providerGrant.updateMany({
+    where: { connectionId: connection.id, accountId: ctx.accountId },
+    data: noRefresh,
+  });
   const row = await tx.providerGrant.findUnique({ where: { connectionId: connection.id } });
   if (row === null) return;
   const secrets = openOrAlarm(ctx, grantPlace(connection.id), row.secrets);

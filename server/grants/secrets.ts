@@ -41,6 +41,11 @@ export function attemptPlace(attemptId: string): CipherPlace {
   return { table: 'authorization_attempt', rowId: attemptId, column: 'tokens' };
 }
 
+/** The refresh token before the present one. */
+export function previousTokenPlace(connectionId: string): CipherPlace {
+  return { table: 'provider_grant', rowId: connectionId, column: 'previous_secrets' };
+}
+
 export function grantPlace(connectionId: string): CipherPlace {
   return { table: 'provider_grant', rowId: connectionId, column: 'secrets' };
 }

@@ -1,3 +1,4 @@
+export { callbackUri } from './callback-uri.ts';
 export { enableProvider, setCredentials, setSettings } from './change-provider.ts';
 export {
   listAutoConnectProviders,

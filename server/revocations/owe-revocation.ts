@@ -2,20 +2,10 @@ import { addMs, dayMs } from '@/server/core/clock.ts';
 import { newId } from '@/server/core/ids.ts';
 import type { Transaction } from '@/server/db/client.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
-
-/** What has to be revoked at a provider, and what its API calls need. All of it is secret. */
-export interface OwedTokens {
-  accessToken: string | null;
-  refreshToken: string | null;
-  values: Record<string, string>;
-}
+import { type OwedTokens, sealOwedTokens } from './owed-tokens.ts';
 
 /** After this the provider is given up and an alarm is raised (CONTRACT section 4). */
 const patienceMs = 7 * dayMs;
-
-export function owedTokensPlace(id: string) {
-  return { table: 'owed_revocation', rowId: id, column: 'tokens' };
-}
 
 /**
  * Writes down that a grant must be revoked, in the transaction that erases it here: it is revoked, or this row says that
@@ -36,7 +26,7 @@ export async function oweRevocation(
       id,
       accountId: ctx.accountId,
       providerName,
-      tokens: ctx.keyring.encrypt(JSON.stringify(tokens), owedTokensPlace(id)),
+      tokens: sealOwedTokens(ctx, id, tokens),
       nextAttemptAt: now,
       giveUpAt: addMs(now, patienceMs),
       createdAt: now,

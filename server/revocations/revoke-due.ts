@@ -1,17 +1,16 @@
-import { z } from 'zod';
 import { addMs, minuteMs } from '@/server/core/clock.ts';
 import type { OwedRevocation } from '@/server/db/models.ts';
 import { OAuthError, revokeToken } from '@/server/oauth/index.ts';
 import { getAccountProvider } from '@/server/provider-settings/index.ts';
-import { type ProviderManifest, providerValues, toOAuthServer } from '@/server/providers/index.ts';
+import {
+  ProviderCallError,
+  type ProviderManifest,
+  providerValues,
+  toOAuthServer,
+} from '@/server/providers/index.ts';
 import { oauthCall, type Runtime, runSettingValues, withAccount } from '@/server/runtime/runtime.ts';
-import { type OwedTokens, owedTokensPlace } from './owe-revocation.ts';
-
-const owedTokensSchema = z.object({
-  accessToken: z.string().nullable(),
-  refreshToken: z.string().nullable(),
-  values: z.record(z.string(), z.string()),
-});
+import { type OwedTokens, openOwedTokens } from './owed-tokens.ts';
+import { revokeByRequest } from './revoke-by-request.ts';
 
 /** Longer than the HTTP deadline: a worker that dies gives its row back after this. */
 const leaseMs = minuteMs;
@@ -53,8 +52,11 @@ async function settle(runtime: Runtime, row: OwedRevocation): Promise<void> {
 
 async function revoke(runtime: Runtime, row: OwedRevocation): Promise<void> {
   const ctx = withAccount(runtime, row.accountId, 'system', null);
-  const { manifest, settings, credentials } = await getAccountProvider(ctx, row.providerName);
-  const tokens = openTokens(runtime, row);
+  const provider = await getAccountProvider(ctx, row.providerName);
+  const { manifest, settings, credentials } = provider;
+  const tokens = openOwedTokens(runtime, row);
+  const rules = 'revocation' in manifest.auth ? manifest.auth.revocation : null;
+  if (rules?.kind === 'request') return revokeByRequest(ctx, row, { provider, rules, tokens });
   const server = toOAuthServer(
     manifest,
     providerValues({
@@ -91,10 +93,6 @@ function revocationOrder(manifest: ProviderManifest, { accessToken, refreshToken
   return { first, other };
 }
 
-function openTokens(runtime: Runtime, row: OwedRevocation): OwedTokens {
-  return owedTokensSchema.parse(JSON.parse(runtime.keyring.decrypt(row.tokens, owedTokensPlace(row.id))));
-}
-
 async function postpone(runtime: Runtime, row: OwedRevocation, error: unknown): Promise<void> {
   const now = runtime.clock.now();
   const attempts = row.attempts + 1;
@@ -108,7 +106,8 @@ async function postpone(runtime: Runtime, row: OwedRevocation, error: unknown): 
     return;
   }
   runtime.log.warn(known, 'revocation failed; it will be tried again');
-  const asked = error instanceof OAuthError && error.retryAfter !== null ? error.retryAfter * 1_000 : 0;
+  const isAnswer = error instanceof OAuthError || error instanceof ProviderCallError;
+  const asked = isAnswer && error.retryAfter !== null ? error.retryAfter * 1_000 : 0;
   const backoff = Math.min(firstDelayMs * 3 ** (attempts - 1), longestDelayMs);
   // The last try falls on the end of our patience, however long the provider asks us to wait.
   const next = Math.min(addMs(now, Math.max(backoff, asked)).getTime(), row.giveUpAt.getTime());
