@@ -1,0 +1,61 @@
+import { minuteMs } from '@/server/core/clock.ts';
+import type { Handler } from '@/server/jobs/index.ts';
+import { type Context, type Runtime, withAccount } from '@/server/runtime/runtime.ts';
+import { type ClaimedSync, claimNext, findNextDue } from './claim-sync.ts';
+import { endFailed, putBack } from './end-failed.ts';
+import { runSync } from './run-sync.ts';
+import { SyncLostError } from './save-step.ts';
+
+/** A connection with much to read gives its place to the ones that wait, and goes on behind them. */
+const sliceMs = 2 * minuteMs;
+
+/**
+ * The job of a connection: its syncs, one after the other, until none is due. One job per connection is live at most, so
+ * two workers never read the same connection, and a refresh is rarely asked for twice.
+ */
+export function createSyncHandler(runtime: Runtime): Handler<'sync_connection'> {
+  return async ({ payload, signal, settle }) => {
+    const { accountId, connectionId } = payload;
+    const ctx = withAccount(runtime, accountId, 'system', null);
+    const began = performance.now();
+    const isTimeUp = () => performance.now() - began >= sliceMs;
+    for (;;) {
+      signal.throwIfAborted();
+      const next = isTimeUp() ? null : await claimNext(ctx, connectionId);
+      if (next?.kind === 'run') {
+        const { requestId } = next.claimed.sync;
+        await attempt({ ...ctx, requestId }, next.claimed, signal, isTimeUp);
+        continue;
+      }
+      // What was queued in the meantime waits for this transaction (`enqueue`): nothing is missed.
+      await settle(async (tx) => {
+        const later = next === null ? ctx.clock.now() : await findNextDue(ctx, tx, connectionId);
+        return later === null ? { done: true } : { runAgainAt: later };
+      });
+      return;
+    }
+  };
+}
+
+async function attempt(
+  ctx: Context,
+  claimed: ClaimedSync,
+  signal: AbortSignal,
+  isTimeUp: () => boolean,
+): Promise<void> {
+  try {
+    const isOver = await runSync(ctx, claimed, signal, isTimeUp);
+    if (!isOver) await putBack(ctx, claimed);
+  } catch (error) {
+    if (error instanceof SyncLostError) {
+      ctx.log.info({ sync: claimed.sync.id }, 'a sync was ended while it ran');
+      return;
+    }
+    if (signal.aborted) {
+      // The worker stops, or lost the job: whoever takes it over goes on behind the last page.
+      await putBack(ctx, claimed);
+      throw signal.reason;
+    }
+    await endFailed(ctx, claimed, error);
+  }
+}
