@@ -4,6 +4,7 @@ import { endLiveSyncs, endSync, findLiveSyncs, type SyncEnd } from '@/server/dat
 import { type DataTypeName, isDataTypeName } from '@/server/data-types/index.ts';
 import { type Transaction, transaction } from '@/server/db/client.ts';
 import type { DataConnection, DataSync, SyncState } from '@/server/db/models.ts';
+import type { Job } from '@/server/jobs/index.ts';
 import { getManifest, type ProviderManifest, withDependencies } from '@/server/providers/index.ts';
 import { missesDeleted } from '@/server/pull/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
@@ -29,10 +30,11 @@ const disconnected: SyncEnd = {
 };
 
 /**
- * Takes the next sync of a connection: the ones that others depend on first. The caller holds the connection's job, so
- * one that is FETCHING was left behind by a worker that died.
+ * Takes the next sync of a connection: the ones that others depend on first. Only who has the connection's job may take
+ * one, so one that is FETCHING was left behind by a worker that died. Throws when the job was lost.
  */
-export async function claimNext(ctx: Context, connectionId: string): Promise<NextSync> {
+export async function claimNext(ctx: Context, job: Job<'sync_connection'>): Promise<NextSync> {
+  const { connectionId } = job.payload;
   const connection = await ctx.database.dataConnection.findFirst({
     where: { id: connectionId, accountId: ctx.accountId },
   });
@@ -49,9 +51,9 @@ export async function claimNext(ctx: Context, connectionId: string): Promise<Nex
   if (due === undefined) return { kind: 'wait' };
   const refusal = await findRefusal(ctx, connection, manifest, due);
   if (refusal !== null) await transaction(ctx.database, (tx) => endSync(tx, ctx, due, refusal));
-  const claimed = refusal === null ? await claim(ctx, connection, manifest, due) : null;
+  const claimed = refusal === null ? await claim(ctx, job, connection, manifest, due) : null;
   await failpoint('sync.claimed');
-  return claimed === null ? claimNext(ctx, connectionId) : { kind: 'run', claimed };
+  return claimed === null ? claimNext(ctx, job) : { kind: 'run', claimed };
 }
 
 /** When the next sync of a connection is due, as this transaction sees it; null: none is live. */
@@ -83,6 +85,7 @@ function inOrder(manifest: ProviderManifest, live: readonly DataSync[]): DataSyn
 /** Null: somebody else ended it. */
 function claim(
   ctx: Context,
+  job: Job<'sync_connection'>,
   connection: DataConnection,
   manifest: ProviderManifest,
   sync: DataSync,
@@ -91,6 +94,7 @@ function claim(
   if (!isDataTypeName(dataType)) throw new Error(`${dataType} is no data type`);
   const wasLeft = sync.status === 'FETCHING';
   return transaction(ctx.database, async (tx) => {
+    await job.hold(tx);
     const now = ctx.clock.now();
     const [row] = await tx.dataSync.updateManyAndReturn({
       where: { id: sync.id, fence: sync.fence, activeKey: { not: null } },

@@ -14,26 +14,23 @@ const sliceMs = 2 * minuteMs;
  * two workers never read the same connection, and a refresh is rarely asked for twice.
  */
 export function createSyncHandler(runtime: Runtime): Handler<'sync_connection'> {
-  return async ({ payload, signal, settle }) => {
-    const { accountId, connectionId } = payload;
+  return async (job) => {
+    const { accountId, connectionId } = job.payload;
     const ctx = withAccount(runtime, accountId, 'system', null);
     const began = performance.now();
     const isTimeUp = () => performance.now() - began >= sliceMs;
-    for (;;) {
-      signal.throwIfAborted();
-      const next = isTimeUp() ? null : await claimNext(ctx, connectionId);
-      if (next?.kind === 'run') {
-        const { requestId } = next.claimed.sync;
-        await attempt({ ...ctx, requestId }, next.claimed, signal, isTimeUp);
-        continue;
-      }
-      // What was queued in the meantime waits for this transaction (`enqueue`): nothing is missed.
-      await settle(async (tx) => {
-        const later = next === null ? ctx.clock.now() : await findNextDue(ctx, tx, connectionId);
-        return later === null ? { done: true } : { runAgainAt: later };
-      });
-      return;
+    while (!isTimeUp()) {
+      job.signal.throwIfAborted();
+      const next = await claimNext(ctx, job);
+      if (next.kind !== 'run') break;
+      const { requestId } = next.claimed.sync;
+      await attempt({ ...ctx, requestId }, next.claimed, job.signal, isTimeUp);
     }
+    // What was queued in the meantime waits for this transaction (`enqueue`): nothing is missed.
+    await job.settle(async (tx) => {
+      const runAgainAt = await findNextDue(ctx, tx, connectionId);
+      return runAgainAt === null ? { done: true } : { runAgainAt };
+    });
   };
 }
 
