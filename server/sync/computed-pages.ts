@@ -1,23 +1,20 @@
-import type { DataTypeName } from '@/server/data-types/index.ts';
+import { type DataTypeName, findDataType } from '@/server/data-types/index.ts';
 import type { Database } from '@/server/db/client.ts';
 import type { NormalizedRecord } from '@/server/providers/normalizer.ts';
 import type { PullEnd, PullPage } from '@/server/pull/index.ts';
 import { eachRecord } from '@/server/records/index.ts';
 import { addUpTransactions } from './transactions-insight.ts';
 
-type StoredRecord = { fields: Record<string, unknown> };
+type Compute = (records: AsyncIterable<{ fields: Record<string, unknown> }>) => Promise<NormalizedRecord[]>;
 
-/** Data types that we compute: from which, and how. */
-const computed: ReadonlyMap<
-  string,
-  { from: DataTypeName; compute(records: AsyncIterable<StoredRecord>): Promise<NormalizedRecord[]> }
-> = new Map([
-  ['COMMERCE_TRANSACTIONS_INSIGHT', { from: 'COMMERCE_TRANSACTION', compute: addUpTransactions }],
+/** How the types are computed that have a `computedFrom` in the registry. */
+const computes: ReadonlyMap<string, Compute> = new Map([
+  ['COMMERCE_TRANSACTIONS_INSIGHT', addUpTransactions],
 ]);
 
 /** Whether we compute this type, instead of reading it at the provider. */
 export function isComputed(dataType: string): boolean {
-  return computed.has(dataType);
+  return computes.has(dataType);
 }
 
 const perPage = 500;
@@ -28,9 +25,10 @@ export async function* computedPages(
   connectionId: string,
   dataType: DataTypeName,
 ): AsyncGenerator<PullPage, PullEnd> {
-  const rule = computed.get(dataType);
-  if (rule === undefined) throw new Error(`${dataType} is not computed`);
-  const records = await rule.compute(eachRecord(database, connectionId, rule.from));
+  const from = findDataType(dataType)?.computedFrom ?? null;
+  const compute = computes.get(dataType);
+  if (from === null || compute === undefined) throw new Error(`${dataType} is not computed`);
+  const records = await compute(eachRecord(database, connectionId, from));
   for (let start = 0; start < records.length; start += perPage)
     yield { records: records.slice(start, start + perPage), position: `${start + perPage}` };
   return { checkpoint: null, complete: true };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commerceTransactionsInsight } from '@/server/record-schemas/payment-schemas.ts';
+import { commerceTransaction, commerceTransactionsInsight } from '@/server/record-schemas/payment-schemas.ts';
 import { addUpTransactions } from './transactions-insight.ts';
 
 interface Row {
@@ -13,7 +13,14 @@ interface Row {
 async function insights(...rows: Row[]) {
   async function* stored() {
     for (const { type, status = 'SUCCESS', value, currency = 'EUR', at } of rows)
-      yield { fields: { type, status, amount: { currency, value }, source_created_at: at } };
+      yield {
+        fields: commerceTransaction.parse({
+          type,
+          status,
+          amount: { currency, value },
+          source_created_at: at,
+        }),
+      };
   }
   const records = await addUpTransactions(stored());
   return records.map((record) =>

@@ -11,12 +11,9 @@ const movements = {
 } as const;
 const moved: readonly string[] = ['SUCCESS', 'SUCCESS_REFUND'];
 
-const transactionSchema = commerceTransaction.pick({
-  type: true,
-  status: true,
-  amount: true,
-  source_created_at: true,
-});
+const transactionSchema = commerceTransaction
+  .pick({ type: true, status: true, amount: true, source_created_at: true })
+  .strip();
 type Transaction = z.infer<typeof transactionSchema>;
 
 type Totals = Record<'payments' | 'refunds' | 'payouts', { amount: Big; nb: number }>;
