@@ -66,28 +66,32 @@ describe('calls at a time', () => {
     expect(rows).toEqual([]);
   });
 
-  it.runIf(isPostgres)('are shared by all processes of a database', async () => {
-    const other = otherProcess(test.runtime);
-    const manifest = limitedManifest({ scope: 'host', concurrency: 2 });
-    const first = await gateOf(test.runtime, manifest, 'd').enter(never);
-    await gateOf(other, manifest, 'e').enter(never);
-    await expect(gateOf(other, manifest, 'f').enter(soon())).rejects.toMatchObject({ name: 'TimeoutError' });
-    await first.leave(answered(200));
-    await gateOf(other, manifest, 'f').enter(never);
-    await other.database.$disconnect();
-  });
-
-  it.runIf(isPostgres)('come back from a process that was killed, when its lease ends', async () => {
-    const holder = await startSlotHolder(test.runtime);
-    const gate = gateOf(test.runtime, limitedManifest({ concurrency: 1 }), 'g');
-    await expect(gate.enter(soon())).rejects.toMatchObject({ name: 'TimeoutError' });
-    await holder.kill();
-    await expect(gate.enter(soon())).rejects.toMatchObject({ name: 'TimeoutError' });
-    const { count } = await test.runtime.database.providerSlot.updateMany({
-      where: { id: { startsWith: 'limited:ip' } },
-      data: { leaseUntil: new Date(Date.now() - 1_000) },
+  if (isPostgres)
+    it('are shared by all processes of a database', async () => {
+      const other = otherProcess(test.runtime);
+      const manifest = limitedManifest({ scope: 'host', concurrency: 2 });
+      const first = await gateOf(test.runtime, manifest, 'd').enter(never);
+      await gateOf(other, manifest, 'e').enter(never);
+      await expect(gateOf(other, manifest, 'f').enter(soon())).rejects.toMatchObject({
+        name: 'TimeoutError',
+      });
+      await first.leave(answered(200));
+      await gateOf(other, manifest, 'f').enter(never);
+      await other.database.$disconnect();
     });
-    expect(count).toBe(1);
-    await gate.enter(never);
-  });
+
+  if (isPostgres)
+    it('come back from a process that was killed, when its lease ends', async () => {
+      const holder = await startSlotHolder(test.runtime);
+      const gate = gateOf(test.runtime, limitedManifest({ concurrency: 1 }), 'g');
+      await expect(gate.enter(soon())).rejects.toMatchObject({ name: 'TimeoutError' });
+      await holder.kill();
+      await expect(gate.enter(soon())).rejects.toMatchObject({ name: 'TimeoutError' });
+      const { count } = await test.runtime.database.providerSlot.updateMany({
+        where: { id: { startsWith: 'limited:ip' } },
+        data: { leaseUntil: new Date(Date.now() - 1_000) },
+      });
+      expect(count).toBe(1);
+      await gate.enter(never);
+    });
 });
