@@ -13,12 +13,18 @@ const keyLine =
 const keyFile = path.join(settings.dataDir, 'first-api-key');
 const isKeyInFile = settings.apiKey === undefined && existsSync(keyFile);
 
+const indented = (lines: string[]) => lines.map((line) => `    ${line}`).join('\n');
+
 console.log(`
   Moorage is ready at ${publicUrl}
 ${sandboxUrl === null ? '' : `  Sandbox provider at ${sandboxUrl}\n`}
   Your first connection, ${keyLine}:
 
-${isKeyInFile ? `    export MOORAGE_API_KEY=$(cat ${keyFile})\n` : ''}${commands.map((command) => command.replace(/^/gm, '    ')).join('\n')}
+${isKeyInFile ? `    export MOORAGE_API_KEY=$(cat ${keyFile})\n` : ''}${indented(commands.slice(0, 3))}
 
-  Open the link it prints. More keys and admins: npm run moorage -- --help
+  Open the link it prints and approve. Then fetch and read the data:
+
+${indented(commands.slice(3))}
+
+  More keys and admins: npm run moorage -- --help
 `);

@@ -23,7 +23,7 @@ const texts: Record<Language, LandingTexts> = { en: landingEn, fr: landingFr };
 /** Stands in the commands for a provider that only the reader knows. */
 const ownProviderName = 'YOUR_PROVIDER';
 
-/** `/`: what is needed between a first start and a first connection, for developers. */
+/** `/`: what is needed between a first start and the first data, for developers. */
 export function LandingPage({ publicUrl, sandboxUrl, language, languageHref, cssText }: LandingPageProps) {
   const t = createTranslator({ locale: language, messages: texts[language] });
   const commands = firstStepCommands(
@@ -42,7 +42,7 @@ export function LandingPage({ publicUrl, sandboxUrl, language, languageHref, css
           <p>{t('key')}</p>
           <Code text="export MOORAGE_API_KEY=…" />
           <ol className="grid list-decimal gap-4 ps-5">
-            {(['createUser', 'createConnection', 'openLink'] as const).map((step, index) => (
+            {(['createUser', 'createConnection', 'openLink', 'sync', 'read'] as const).map((step, index) => (
               <li key={step}>
                 <p className="pbe-2">{t(step)}</p>
                 <Code text={commands[index] ?? ''} />
