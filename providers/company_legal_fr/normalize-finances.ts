@@ -6,7 +6,7 @@ const figure = z.number().int().nullish();
 const companySchema = z.object({
   siren: z.string(),
   /** By closing year; null where the accounts are confidential, or there are none. */
-  finances: z.record(z.string().regex(/^\d{4}$/), z.object({ ca: figure, resultat_net: figure })).nullish(),
+  finances: z.record(z.string().regex(/^\d{4}$/), z.object({ ca: figure, resultat_net: figure })).nullable(),
 });
 
 /** The public figures of a year: whole euros. */

@@ -25,7 +25,7 @@ const officerSchema = z.discriminatedUnion('type_dirigeant', [
 
 type Officer = z.infer<typeof officerSchema>;
 
-const companySchema = z.object({ siren: z.string(), dirigeants: z.array(officerSchema).nullish() });
+const companySchema = z.object({ siren: z.string(), dirigeants: z.array(officerSchema).nullable() });
 
 /** The officers of the company, one record each with all of their roles. Those without a name say nothing. */
 export const toOfficers: Normalizer = (item, { userSiren }) => {

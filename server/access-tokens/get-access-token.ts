@@ -1,3 +1,4 @@
+import { OAuthError } from '@/server/oauth/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { refreshDueAt } from './due.ts';
 import { GrantGoneError } from './errors.ts';
@@ -26,8 +27,17 @@ export async function getAccessToken(
   const found = await findGrant(ctx, connectionId);
   if (found.grant === null || !found.credential.renewable) return found.credential;
   const due = refreshDueAt(found.grant, found.manifest);
-  if (due === null || due > ctx.clock.now()) return found.credential;
-  return newerThan(ctx, connectionId, found.credential.version, options);
+  const now = ctx.clock.now();
+  if (due === null || due > now) return found.credential;
+  try {
+    return await newerThan(ctx, connectionId, found.credential.version, options);
+  } catch (error) {
+    const { accessTokenExpiresAt: end } = found.grant;
+    const isPassing = error instanceof OAuthError && ['transient', 'bad_answer'].includes(error.kind);
+    // The refresh was early on purpose: until the end of its life the token at hand is as good.
+    if (isPassing && end !== null && end > now) return found.credential;
+    throw error;
+  }
 }
 
 /**

@@ -307,3 +307,17 @@ it('no token of any refresh is in the log', async () => {
   for (const token of tokens) expect(world.test.logged()).not.toContain(token);
   expect(world.test.logged()).toContain('alarm: the provider refuses our registration');
 });
+
+describe('a refresh that was early on purpose', () => {
+  it('and fails gives the token at hand as long as it lives, and says so after that', async () => {
+    const id = await connectBank(world);
+    const before = await get(id);
+    await world.script({ faults: [{ on: 'refresh', fault: '503', times: 100 }] });
+    world.test.passTime(0.85 * 600_000);
+    expect(await get(id)).toEqual(before);
+    world.test.passTime(0.2 * 600_000);
+    await expect(get(id)).rejects.toMatchObject({ kind: 'transient' });
+    await world.script({ clear_faults: true });
+    expect((await get(id)).version).toBe(before.version + 1);
+  });
+});

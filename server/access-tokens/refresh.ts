@@ -63,7 +63,8 @@ async function spend(
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
     const isEnd = error.kind === 'invalid_grant';
-    const keepIntent = isEnd ? spentBefore : mayHaveSpent(error);
+    // An answer of an earlier try that was lost stays lost, whatever comes of this one.
+    const keepIntent = spentBefore || (!isEnd && mayHaveSpent(error));
     if (!(await releaseRefresh(ctx, claim, { keepIntent }))) return null;
     if (isEnd) throw new GrantGoneError(spentBefore ? 'refresh_response_lost' : 'revoked');
     throw alarm(ctx, found, error);

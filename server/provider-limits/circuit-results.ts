@@ -1,6 +1,6 @@
 import { addMs } from '@/server/core/clock.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
-import type { Circuit } from './circuit.ts';
+import type { Circuit, Probe } from './circuit.ts';
 import { findCircuit, forgetCircuits, removeOldCircuits } from './circuit-rows.ts';
 import { jitter } from './jitter.ts';
 import { processState, remember } from './process-state.ts';
@@ -18,15 +18,20 @@ const vetoMs = 2_000;
 const aloneMs = 30_000;
 
 /** The circuit let a call through that went well. Writes only when there was trouble. */
-export async function noteSuccess(runtime: Runtime, { id }: Circuit, probe: boolean): Promise<void> {
+export async function noteSuccess(
+  runtime: Runtime,
+  { id }: Circuit,
+  probe: Probe | undefined,
+): Promise<void> {
   const { successes, failing } = processState(runtime);
   remember(successes, id, runtime.clock.now().getTime());
   failing.delete(id);
   const row = await findCircuit(runtime, id);
   if (row === undefined) return;
   // Calls that began before it opened say nothing about how the provider does now; only the probe closes it.
-  if (row.openUntil !== null && !probe) return;
-  await runtime.database.providerBreaker.deleteMany({ where: { id, ...(!probe && { openUntil: null }) } });
+  if (row.openUntil !== null && probe === undefined) return;
+  // Not a pause that another answer has set while the probe was out.
+  await runtime.database.providerBreaker.deleteMany({ where: { id, openUntil: probe ?? null } });
   forgetCircuits(runtime);
 }
 
@@ -38,11 +43,11 @@ export async function noteFailure(
   runtime: Runtime,
   circuit: Circuit,
   connectionId: string,
-  probe: boolean,
+  probe: Probe | undefined,
 ): Promise<void> {
   const { id } = circuit;
   const { database, clock } = runtime;
-  if (probe) return openCircuit(runtime, circuit, probe, null);
+  if (probe !== undefined) return openCircuit(runtime, circuit, probe, null);
   const now = clock.now();
   const { successes, failing } = processState(runtime);
   if (now.getTime() - (successes.get(id) ?? 0) < healthyForMs) return;
@@ -71,14 +76,15 @@ export async function noteFailure(
 export async function openCircuit(
   runtime: Runtime,
   { id }: Circuit,
-  probe: boolean,
+  probe: Probe | undefined,
   forMs: number | null,
 ): Promise<void> {
   const { database, clock } = runtime;
   const now = clock.now();
   const row = await findCircuit(runtime, id);
   const isOpen = row !== undefined && row.openUntil !== null && row.openUntil > now;
-  if (isOpen && !probe) {
+  const isOwnProbe = probe !== undefined && row?.openUntil?.getTime() === probe.getTime();
+  if (isOpen && !isOwnProbe) {
     if (forMs === null) return;
     const openUntil = addMs(now, forMs);
     await database.providerBreaker.updateMany({

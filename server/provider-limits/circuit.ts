@@ -33,32 +33,36 @@ export async function awaitClosed(
   }
 }
 
+/** The right to be the one call that tries a half-open circuit: `openUntil` as the probe has set it. */
+export type Probe = Date;
+
 /**
- * The last look before a call. True: it goes as the probe of a half-open circuit, of which there is one at a time over
- * all processes. False: the circuit is closed. Throws ProviderLimitError otherwise.
+ * The last look before a call: a probe of a half-open circuit, of which there is one at a time over all processes. Null:
+ * the circuit is closed. Throws ProviderLimitError otherwise.
  */
-export async function passCircuit(runtime: Runtime, { id, reason }: Circuit): Promise<boolean> {
+export async function passCircuit(runtime: Runtime, { id, reason }: Circuit): Promise<Probe | null> {
   const row = await findCircuit(runtime, id);
-  if (row === undefined || row.openUntil === null) return false;
+  if (row === undefined || row.openUntil === null) return null;
   const now = runtime.clock.now();
   const leftMs = row.openUntil.getTime() - now.getTime();
   if (leftMs > 0) throw new ProviderLimitError(reason, later(runtime, leftMs));
+  const probe: Probe = addMs(now, probeMs);
   const { count } = await runtime.database.providerBreaker.updateMany({
     where: { id, openUntil: { lte: now } },
-    data: { openUntil: addMs(now, probeMs) },
+    data: { openUntil: probe },
   });
   forgetCircuits(runtime);
-  if (count === 1) return true;
+  if (count === 1) return probe;
   // Somebody else is the probe, or was and found it well.
   const current = await findCircuit(runtime, id);
-  if (current === undefined || current.openUntil === null) return false;
+  if (current === undefined || current.openUntil === null) return null;
   throw new ProviderLimitError(reason, later(runtime, probeAgainMs));
 }
 
-/** A probe that found out nothing: the next caller is one. */
-export async function giveProbeBack(runtime: Runtime, { id }: Circuit): Promise<void> {
+/** A probe that found out nothing: the next caller is one. A pause that somebody else has set meanwhile stays. */
+export async function giveProbeBack(runtime: Runtime, { id }: Circuit, probe: Probe): Promise<void> {
   await runtime.database.providerBreaker.updateMany({
-    where: { id, openUntil: { not: null } },
+    where: { id, openUntil: probe },
     data: { openUntil: runtime.clock.now() },
   });
   forgetCircuits(runtime);

@@ -1,6 +1,6 @@
 import type { LimitGate } from '@/server/providers/limit-gate.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
-import { awaitClosed, type Circuit, giveProbeBack, passCircuit } from './circuit.ts';
+import { awaitClosed, type Circuit, giveProbeBack, type Probe, passCircuit } from './circuit.ts';
 import { circuitsOf, isTrouble, listCircuits, noteOutcome } from './note-outcome.ts';
 import { breakerId } from './open-breakers.ts';
 import { createPatience, type Patience } from './patience.ts';
@@ -89,14 +89,20 @@ function countsCalls({ limit }: KeyedLimit): boolean {
   return limit.onlyStatus === undefined && limit.remainingPath === undefined;
 }
 
-/** The circuits that this call goes through as their probe. None when one of them is open. */
-async function passAll(runtime: Runtime, circuits: Circuit[]): Promise<ReadonlySet<string>> {
-  const probed: Circuit[] = [];
+/** The probes of the circuits that this call goes through as one. None when one of them is open. */
+async function passAll(runtime: Runtime, circuits: Circuit[]): Promise<ReadonlyMap<string, Probe>> {
+  const probes = new Map<string, Probe>();
   try {
-    for (const circuit of circuits) if (await passCircuit(runtime, circuit)) probed.push(circuit);
-    return new Set(probed.map(({ id }) => id));
+    for (const circuit of circuits) {
+      const probe = await passCircuit(runtime, circuit);
+      if (probe !== null) probes.set(circuit.id, probe);
+    }
+    return probes;
   } catch (error) {
-    for (const circuit of probed) await giveProbeBack(runtime, circuit);
+    for (const circuit of circuits) {
+      const probe = probes.get(circuit.id);
+      if (probe !== undefined) await giveProbeBack(runtime, circuit, probe);
+    }
     throw error;
   }
 }

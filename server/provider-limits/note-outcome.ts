@@ -1,6 +1,6 @@
 import type { CallOutcome } from '@/server/providers/limit-gate.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
-import { type Circuit, giveProbeBack } from './circuit.ts';
+import { type Circuit, giveProbeBack, type Probe } from './circuit.ts';
 import { noteFailure, noteSuccess, openCircuit } from './circuit-results.ts';
 import { breakerId } from './open-breakers.ts';
 import { pointsWaitMs } from './points.ts';
@@ -45,34 +45,38 @@ export function isTrouble(outcome: CallOutcome): boolean {
 const longestPauseMs = 60 * 60_000;
 const shortestPauseMs = 1_000;
 
-/** Writes down what a call came to; in good times nothing. `probes`: ids of the circuits that it went through as a probe. */
+/** Writes down what a call came to; in good times nothing. `probes`: of the circuits that it went through as a probe. */
 export async function noteOutcome(
   runtime: Runtime,
   { connectionId }: LimitedConnection,
   { breaker, throttle, wideThrottle, quotas }: GateCircuits,
-  probes: ReadonlySet<string>,
+  probes: ReadonlyMap<string, Probe>,
   outcome: CallOutcome,
 ): Promise<void> {
   const wide = wideThrottle === null ? [] : [wideThrottle];
   if (outcome.kind === 'abandoned' || isTrouble(outcome)) {
     const unknown = [throttle, ...wide, ...quotas.map(({ circuit }) => circuit)];
     if (outcome.kind === 'abandoned') unknown.push(breaker);
-    else await noteFailure(runtime, breaker, connectionId, probes.has(breaker.id));
-    for (const circuit of unknown) if (probes.has(circuit.id)) await giveProbeBack(runtime, circuit);
+    else await noteFailure(runtime, breaker, connectionId, probes.get(breaker.id));
+    for (const circuit of unknown) {
+      const probe = probes.get(circuit.id);
+      if (probe !== undefined) await giveProbeBack(runtime, circuit, probe);
+    }
     return;
   }
-  await noteSuccess(runtime, breaker, probes.has(breaker.id));
+  await noteSuccess(runtime, breaker, probes.get(breaker.id));
   if (outcome.kind === 'answered' && outcome.status === 429) {
     const pauseMs = outcome.retryAfter === null ? null : clampPause(outcome.retryAfter * 1_000);
-    await openCircuit(runtime, throttle, probes.has(throttle.id), pauseMs);
-    for (const circuit of wide) await noteFailure(runtime, circuit, connectionId, probes.has(circuit.id));
+    await openCircuit(runtime, throttle, probes.get(throttle.id), pauseMs);
+    for (const circuit of wide) await noteFailure(runtime, circuit, connectionId, probes.get(circuit.id));
   } else {
-    for (const circuit of [throttle, ...wide]) await noteSuccess(runtime, circuit, probes.has(circuit.id));
+    for (const circuit of [throttle, ...wide]) await noteSuccess(runtime, circuit, probes.get(circuit.id));
   }
   for (const { circuit, limit } of quotas) {
     const waitMs = await quotaWaitMs(runtime, limit, outcome);
-    if (waitMs > 0) await openCircuit(runtime, circuit, probes.has(circuit.id), waitMs);
-    else if (probes.has(circuit.id)) await noteSuccess(runtime, circuit, true);
+    const probe = probes.get(circuit.id);
+    if (waitMs > 0) await openCircuit(runtime, circuit, probe, waitMs);
+    else if (probe !== undefined) await noteSuccess(runtime, circuit, probe);
   }
 }
 

@@ -181,6 +181,8 @@ export const readSchema = z.strictObject({
   /** Once per record of another data type; its field, which must be its source id, stands in templates as `{as}`. */
   forEach: z.strictObject({ type: z.string(), field: pathSchema, as: placeholderNameSchema }).optional(),
   recordPath: pathSchema,
+  /** The provider leaves the last field of `recordPath` out when there are no records. */
+  leavesOutEmptyList: z.boolean().default(false),
   pagination: paginationSchema.default({ style: 'none' }),
   incremental: incrementalSchema.optional(),
   window: windowSchema.optional(),

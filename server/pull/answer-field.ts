@@ -12,10 +12,13 @@ export function readField(
   return headers.get(field.slice('header:'.length)) ?? undefined;
 }
 
+/** It is stored with each page. */
+const longestCursor = 8_192;
+
 /** A cursor, token or link; null: there is none. @throws {PullError} `bad_answer` */
 export function toCursor(value: unknown): string | null {
   if (value === undefined || value === null || value === '' || value === false) return null;
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string' && value.length <= longestCursor) return value;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
   throw unexpectedAnswer('The provider names the next page in a way that is not documented.');
 }

@@ -27,11 +27,11 @@ export function writeCheckpoint(reads: readonly ReadRules[], marks: Marks): stri
   return JSON.stringify({ v: 1, by: meaningsOf(reads), marks });
 }
 
-/** Without marks when there is no checkpoint, or one that another version of the manifest wrote. */
-export function readCheckpoint(reads: readonly ReadRules[], checkpoint: string | null): Marks {
+/** Null: there is no checkpoint, or one that another version of the manifest wrote. */
+export function readCheckpoint(reads: readonly ReadRules[], checkpoint: string | null): Marks | null {
   const parsed = checkpointSchema.safeParse(fromJson(checkpoint));
   const isOurs = parsed.success && JSON.stringify(parsed.data.by) === JSON.stringify(meaningsOf(reads));
-  return isOurs ? parsed.data.marks : reads.map(() => ({}));
+  return isOurs ? parsed.data.marks : null;
 }
 
 /** What the marks of each read stand for. */

@@ -43,11 +43,20 @@ describe('an answer with the status', () => {
     [503, 'unreachable', 'PROVIDER_UNREACHABLE'],
     [429, 'rate_limited', 'RATE_LIMITED'],
   ])('%i is %s', async (status, kind, code) => {
-    provider.answer = answerWith(status, '<html>canary</html>', { 'retry-after': '7', location: '/x' });
+    provider.answer = answerWith(status, 'canary', {
+      'retry-after': '7',
+      location: '/x',
+      'content-type': 'text/plain',
+    });
     const error = await failure();
     expect(error).toMatchObject({ kind, code, retryAfterMs: status === 302 ? null : 7000 });
     expect(gate.outcomes).toEqual([{ kind: 'answered', status, retryAfter: status === 302 ? null : 7 }]);
     expect(error.message).not.toMatch(/canary|127\.0\.0\.1|items/);
+  });
+
+  it('403 of a firewall in front, which answers with a page, is not about a permission', async () => {
+    provider.answer = answerWith(403, '<html>canary</html>', { 'content-type': 'text/html; charset=utf-8' });
+    expect(await failure()).toMatchObject({ kind: 'bad_answer', code: 'REQUEST_REFUSED' });
   });
 });
 

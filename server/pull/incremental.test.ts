@@ -187,7 +187,7 @@ describe('reading by a token', () => {
     expect(next.end.checkpoint).toContain('null++');
   });
 
-  it('reads everything when the provider has forgotten the token, and takes the new one', async () => {
+  it('reads everything when the provider has forgotten the token, and has the next run be a full one', async () => {
     const { full } = await twoRuns(read, { items: [{ id: 'a' }], next_sync_token: 't1' });
     provider.received = [];
     provider.answer = (request, response) => {
@@ -199,7 +199,8 @@ describe('reading by a token', () => {
     const next = await pullAll(pullInput(provider, { reads: [read], checkpoint: full.end.checkpoint }));
     expect(asked('sync_token')).toEqual(['t1', null]);
     expect(next.ids).toEqual(['a']);
-    expect(next.end).toMatchObject({ checkpoint: expect.stringContaining('t2'), complete: false });
+    // What was deleted since nobody has said: only a full run finds out.
+    expect(next.end).toEqual({ checkpoint: null, complete: false });
   });
 });
 

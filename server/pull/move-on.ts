@@ -38,13 +38,24 @@ export function moveOn(
     const seen = noticeRepeats(position.seen, { items, at: position.at, next: next.at, pages });
     return { ...position, at: next.at, pages, consumed, seen };
   }
-  const after = { ...position, ...listStart, isCut: position.isCut || next.kind === 'cut' };
+  const after = {
+    ...position,
+    ...listStart,
+    hasBegunAgain: false,
+    isCut: position.isCut || next.kind === 'cut',
+  };
   if (window !== null && window.to < position.until) return { ...after, windowFrom: window.to };
   return toNextParent(after);
 }
 
 export function toNextParent(position: Position): Position {
-  const done = { ...position, ...listStart, windowFrom: null, ignoresMark: false };
+  const done = {
+    ...position,
+    ...listStart,
+    windowFrom: null,
+    ignoresMark: false,
+    hasBegunAgain: false,
+  };
   if (position.parent === null) return toNextRead(done);
   return { ...done, afterParent: position.parent, parent: null };
 }

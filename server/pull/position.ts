@@ -27,6 +27,10 @@ const positionSchema = z.object({
   seen: z.object({ last: z.string(), saved: z.string(), savedAt: z.string() }).nullable(),
   /** The mark of this list was of no use to the provider: it is read in full. */
   ignoresMark: z.boolean(),
+  /** This list has begun again already: a second refusal is not about a cursor that has waited too long. */
+  hasBegunAgain: z.boolean(),
+  /** Some list was read without its mark: nobody knows what was deleted since, so the next run reads everything. */
+  hasLostMarks: z.boolean(),
   marks: marksSchema,
   /** Some list went further than the provider reaches. */
   isCut: z.boolean(),
@@ -48,6 +52,8 @@ export function startPosition(reads: readonly ReadRules[], checkpoint: string | 
     windowFrom: null,
     ...listStart,
     ignoresMark: false,
+    hasBegunAgain: false,
+    hasLostMarks: false,
     marks: reads.map(() => ({})),
     isCut: false,
   };

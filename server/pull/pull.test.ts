@@ -62,7 +62,8 @@ describe('a read for each parent record', () => {
     answerAccounts();
     const whole = await pullAll(input());
     expect(whole.ids).toEqual(['a/1.1', 'a/1.2', 'd.1', 'd.2', 'e.1', 'e.2']);
-    expect(whole.end).toEqual({ checkpoint: null, complete: true });
+    // What the one that is gone held may be there all the same.
+    expect(whole.end).toEqual({ checkpoint: null, complete: false });
     expect(paths()).toContain('/accounts/a%2F1/items?page=1');
     expect(await pullCrashing(input())).toEqual(whole);
   });
@@ -142,6 +143,25 @@ describe('a position', () => {
     ]);
   });
 
+  it('with a page that the provider refuses for good begins again once, and then tells', async () => {
+    provider.answer = (request, response) =>
+      response.writeHead(request.url?.includes('cursor') ? 400 : 200).end('{"items":[{"id":1}],"next":"n"}');
+    let position: string | null = null;
+    let pages = 0;
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      const run = pull(pullInput(provider, { reads: [read], position }));
+      try {
+        for (let step = await run.next(); !step.done; step = await run.next()) {
+          ({ position } = step.value);
+          pages += 1;
+        }
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'REQUEST_REFUSED' });
+      }
+    }
+    expect(pages).toBe(2);
+  });
+
   it('does not hide that a provider forgets cursors during a run', async () => {
     provider.answer = (request, response) =>
       response.writeHead(request.url?.includes('cursor') ? 400 : 200).end('{"items":[{"id":1}],"next":"n"}');
@@ -166,7 +186,7 @@ describe('the records of a page', () => {
     [{ results: [{ people: [{ id: 1 }] }] }, 'results[0].people', ['1']],
     [{ results: [] }, 'results[0].people', []],
     [{ results: [{ people: null }] }, 'results[0].people', []],
-    [{ QueryResponse: {} }, 'QueryResponse.Customer', []],
+    [{ data: { account: null } }, 'data.account.payouts', []],
   ])('%j at %s are %j', async (body, path, ids) => {
     expect(await recordsOf(body, path)).toEqual(ids);
   });
@@ -179,9 +199,21 @@ describe('the records of a page', () => {
     ['7', '$'],
     [{ items: 'none' }, 'items'],
     [{ items: true }, 'items'],
+    [{ organization: {} }, 'organization.accounts'],
+    [{ results: [{}] }, 'results[0].people'],
   ])('are not at %j for %s: that is another answer', async (body, path) => {
     await expect(recordsOf(body, path)).rejects.toMatchObject({
       kind: 'bad_answer',
+      code: 'UNEXPECTED_ANSWER',
+    });
+  });
+
+  it('may be left out with their field where the manifest says so, and no other field may', async () => {
+    const reads = [{ recordPath: 'QueryResponse.Customer', leavesOutEmptyList: true }];
+    provider.answer = answerWith(200, { QueryResponse: {} });
+    expect((await pullAll(pullInput(provider, { reads }))).ids).toEqual([]);
+    provider.answer = answerWith(200, { Fault: {} });
+    await expect(pullAll(pullInput(provider, { reads }))).rejects.toMatchObject({
       code: 'UNEXPECTED_ANSWER',
     });
   });

@@ -77,13 +77,15 @@ export async function* pull(input: PullInput): AsyncGenerator<PullPage, PullEnd>
     mayBeStale = false;
   }
   const isWindowed = reads.some(({ window }) => window !== undefined);
+  // A run that could not use what earlier ones knew has seen everything, but not what is gone: the next one is full.
+  const hasLostMarks = position.hasLostMarks || (checkpoint !== null && earlier === null);
   return {
-    checkpoint: writeCheckpoint(reads, position.marks),
+    checkpoint: hasLostMarks ? null : writeCheckpoint(reads, position.marks),
     // Behind a window there may be more than the provider shows.
     complete: checkpoint === null && !position.isCut && !isWindowed,
   };
 }
 
-function markOf(earlier: Marks, { read, parent, ignoresMark }: Position): Mark | undefined {
-  return ignoresMark ? undefined : earlier[read]?.[listKey(parent)];
+function markOf(earlier: Marks | null, { read, parent, ignoresMark }: Position): Mark | undefined {
+  return ignoresMark ? undefined : earlier?.[read]?.[listKey(parent)];
 }

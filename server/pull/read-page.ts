@@ -26,8 +26,9 @@ export async function readPage(input: PullInput, list: List, position: Position)
     if (isParentGone(error, position)) return null;
     throw error;
   });
-  if (answer === null) return { records: [], position: toNextParent(position) };
-  const page = { answer, items: recordsAt(answer.body, list.read.recordPath) };
+  // Nobody knows what it held: nothing of it may count as gone.
+  if (answer === null) return { records: [], position: toNextParent({ ...position, isCut: true }) };
+  const page = { answer, items: recordsAt(answer.body, list.read) };
   const normalizer = normalizerAt(input.normalizers, position.read);
   return {
     records: normalizePage(page.items, normalizer, { idOf, parentId: parent, userSiren }, dataType),

@@ -1,22 +1,35 @@
-import { isRecord, readPath } from '@/server/oauth/read-path.ts';
+import { isRecord } from '@/server/oauth/read-path.ts';
 import { unexpectedAnswer } from './pull-error.ts';
+import type { ReadRules } from './reads.ts';
 
 /**
- * The items of a page: an array's, an object as the only one, none where the path ends early or at null. The first
- * field of the path must be there all the same: an answer without it is not the one that was asked for (an error with
+ * The items of a page: an array's, an object as the only one; none where the path comes to null, or to the end of an array.
+ * A field of the path that is missing is something else: the answer is not the one that was asked for (an error with
  * status 200, say), and taking it for an empty list would remove every record.
  *
  * @throws {PullError} `bad_answer`
  */
-export function recordsAt(body: unknown, path: string): unknown[] {
-  if (body === null) return [];
-  const [first = ''] = path.split(/[.[]/);
-  if (path !== '$' && !(isRecord(body) && Object.hasOwn(body, first))) {
-    throw unexpectedAnswer(`The answer has no field ${first}.`);
+export function recordsAt(
+  body: unknown,
+  { recordPath: path, leavesOutEmptyList }: Pick<ReadRules, 'recordPath' | 'leavesOutEmptyList'>,
+): unknown[] {
+  let at = body;
+  const steps = path === '$' ? [] : path.split(/[.[\]]+/).filter((part) => part !== '');
+  for (const [index, step] of steps.entries()) {
+    if (at === null) return [];
+    const isIndex = /^\d+$/.test(step);
+    if (isIndex && Array.isArray(at)) {
+      at = at[Number(step)] ?? null;
+    } else if (!isIndex && isRecord(at) && Object.hasOwn(at, step)) {
+      at = at[step];
+    } else {
+      const isLast = index === steps.length - 1;
+      if (leavesOutEmptyList && isLast && isRecord(at)) return [];
+      throw unexpectedAnswer(`The answer has no field ${path}.`);
+    }
   }
-  const found = readPath(body, path);
-  if (Array.isArray(found)) return found;
-  if (found === undefined || found === null) return [];
-  if (isRecord(found)) return [found];
+  if (Array.isArray(at)) return at;
+  if (at === null) return [];
+  if (isRecord(at)) return [at];
   throw unexpectedAnswer(`The field ${path} of the answer holds no records.`);
 }

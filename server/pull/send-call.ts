@@ -42,7 +42,7 @@ export async function sendCall(
   const retryAfter = parseRetryAfter(response.headers.get('retry-after'), now());
   const { status } = response;
   tell({ kind: 'answered', status, retryAfter });
-  if (!response.ok) throw errorOfStatus(status, retryAfter);
+  if (!response.ok) throw errorOfStatus(status, retryAfter, mayForbid(manifest, response.headers));
   const json = parseAnswer(await response.arrayBuffer(), status);
   const meaning = readMeaning(manifest, json);
   const cost = readCost(manifest, json);
@@ -50,6 +50,11 @@ export async function sendCall(
   tell({ kind: 'answered', status: meaning ?? status, retryAfter, ...(cost !== null && { cost }) });
   if (meaning !== null) throw errorOfStatus(meaning, retryAfter);
   return { status, headers: response.headers, body: json };
+}
+
+/** A page in HTML comes from what stands in front of the API. */
+function mayForbid({ api }: ProviderManifest, headers: Headers): boolean {
+  return api.authentication.kind !== 'none' && !headers.get('content-type')?.startsWith('text/html');
 }
 
 /** Points that are left, for providers that count them. */

@@ -3,8 +3,12 @@ import { PullError, unexpectedAnswer } from './pull-error.ts';
 /** Statuses that say "later" and nothing about us; 429 has a meaning of its own. */
 const laterStatuses: readonly number[] = [408, 425];
 
-/** What an answer that is no success means. `retryAfter` in seconds. */
-export function errorOfStatus(status: number, retryAfter: number | null): PullError {
+/**
+ * What an answer that is no success means. `retryAfter` in seconds.
+ *
+ * @param mayForbid whether a 403 can be about a permission: not one of a firewall in front, nor of a provider that has none
+ */
+export function errorOfStatus(status: number, retryAfter: number | null, mayForbid = true): PullError {
   const details = { status, retryAfterMs: retryAfter === null ? null : retryAfter * 1000 };
   if (status >= 500 || laterStatuses.includes(status)) {
     return new PullError('unreachable', 'PROVIDER_UNREACHABLE', `The provider answered ${status}.`, details);
@@ -18,6 +22,7 @@ export function errorOfStatus(status: number, retryAfter: number | null): PullEr
         details,
       );
     case 403:
+      if (!mayForbid) break;
       return new PullError(
         'forbidden',
         'PERMISSION_NOT_GRANTED',

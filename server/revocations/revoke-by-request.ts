@@ -111,7 +111,7 @@ async function refreshOwed(
     });
     const owed = { ...tokens, accessToken: fresh.accessToken, refreshToken: fresh.refreshToken };
     await ctx.database.owedRevocation.updateMany({
-      where: { id: row.id },
+      where: { id: row.id, attempts: row.attempts + 1 },
       data: { tokens: sealOwedTokens(ctx, row.id, owed) },
     });
     return owed;

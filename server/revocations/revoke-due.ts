@@ -13,8 +13,8 @@ import { oauthCall, type Runtime, runSettingValues, withAccount } from '@/server
 import { type OwedTokens, openOwedTokens } from './owed-tokens.ts';
 import { revokeByRequest } from './revoke-by-request.ts';
 
-/** Longer than the HTTP deadline: a worker that dies gives its row back after this. */
-const leaseMs = minuteMs;
+/** Longer than all requests of a revocation together (five, of 20 s): a worker that dies gives its row back after this. */
+const leaseMs = 3 * minuteMs;
 const batch = 20;
 const firstDelayMs = 5_000;
 const longestDelayMs = 60 * minuteMs;
@@ -43,10 +43,12 @@ async function claim(runtime: Runtime, row: OwedRevocation): Promise<boolean> {
 }
 
 async function settle(runtime: Runtime, row: OwedRevocation): Promise<void> {
+  // As this process claimed it: what another one has made of it since is not touched.
+  const claimed = { id: row.id, attempts: row.attempts + 1 };
   try {
     await revoke(runtime, row);
     await failpoint('revocation.answered');
-    await runtime.database.owedRevocation.deleteMany({ where: { id: row.id } });
+    await runtime.database.owedRevocation.deleteMany({ where: claimed });
     await failpoint('revocation.paid');
   } catch (error) {
     await postpone(runtime, row, error);

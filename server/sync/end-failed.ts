@@ -5,11 +5,12 @@ import { transaction } from '@/server/db/client.ts';
 import { translateDatabaseError } from '@/server/db/errors.ts';
 import type { Prisma } from '@/server/db/models.ts';
 import { lockConnection } from '@/server/grants/index.ts';
+import { PullError } from '@/server/pull/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { askProvider } from './ask-provider.ts';
 import type { ClaimedSync } from './claim-sync.ts';
 import { judgeFailure, judgeRefusal, type Verdict } from './judge-failure.ts';
-import { holdSync, SyncLostError, saveStep } from './save-step.ts';
+import { holdSync, SyncLostError, saveStep, stateOf } from './save-step.ts';
 
 /** Writes what becomes of a sync whose attempt failed. Throws only what the database has to say. */
 export async function endFailed(ctx: Context, claimed: ClaimedSync, error: unknown): Promise<void> {
@@ -24,7 +25,7 @@ export async function endFailed(ctx: Context, claimed: ClaimedSync, error: unkno
     ctx.log.error({ ...known, alarm: 'sync_internal_error', err: error }, 'a sync failed by a fault of ours');
   else ctx.log.warn({ ...known, verdict: verdict.kind, err: error }, 'an attempt at a sync failed');
   try {
-    await write(ctx, claimed, verdict);
+    await write(ctx, claimed, verdict, isBrokenAnswer(error));
   } catch (lost) {
     if (!(lost instanceof SyncLostError || isDeleted(lost))) throw lost;
   }
@@ -41,7 +42,17 @@ async function judge(ctx: Context, claimed: ClaimedSync, error: unknown): Promis
   }
 }
 
-async function write(ctx: Context, claimed: ClaimedSync, verdict: Verdict): Promise<void> {
+/** The place where reading stands may be what the provider does not like: the next sync begins at the beginning. */
+function isBrokenAnswer(error: unknown): boolean {
+  return error instanceof PullError && error.kind === 'bad_answer';
+}
+
+async function write(
+  ctx: Context,
+  claimed: ClaimedSync,
+  verdict: Verdict,
+  startsOver: boolean,
+): Promise<void> {
   switch (verdict.kind) {
     case 'again': {
       const { at, code, message } = verdict;
@@ -57,7 +68,10 @@ async function write(ctx: Context, claimed: ClaimedSync, verdict: Verdict): Prom
       });
     }
     case 'end':
-      await saveStep(ctx, claimed, {}, (tx) => endSync(tx, ctx, claimed.sync, verdict.end));
+      await saveStep(ctx, claimed, {}, async (tx) => {
+        if (startsOver) await tx.syncState.update({ where: stateOf(claimed), data: { position: null } });
+        await endSync(tx, ctx, claimed.sync, verdict.end);
+      });
       return;
     case 'auth_error':
       return endAuthorization(ctx, claimed, verdict);

@@ -9,6 +9,7 @@ const query = (entity: string) => ({
     },
   },
   recordPath: `QueryResponse.${entity}`,
+  leavesOutEmptyList: true,
   pagination: {
     style: 'offset' as const,
     offset: { in: 'template' as const, param: 'offset' },
