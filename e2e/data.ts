@@ -1,4 +1,3 @@
-import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { callApi } from './api.ts';
 
@@ -123,17 +122,4 @@ export async function listLiveGrants(sandboxUrl: string): Promise<string[]> {
   const answer = await fetch(`${sandboxUrl}/control`);
   const { grants } = z.object({ grants: z.array(z.object({ sub: z.string() })) }).parse(await answer.json());
   return grants.map(({ sub }) => sub);
-}
-
-/** Every code and token that a sandbox has issued so far, as it went over the wire. */
-export function listIssued(sandboxFile: string): string[] {
-  const database = new DatabaseSync(sandboxFile, { readOnly: true });
-  try {
-    const rows = database
-      .prepare(`SELECT id FROM oidc_item WHERE model IN ('AuthorizationCode', 'RefreshToken', 'AccessToken')`)
-      .all();
-    return rows.map(({ id }) => String(id));
-  } finally {
-    database.close();
-  }
 }

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, type Page } from 'playwright/test';
+import { listIssued } from '@/sandbox/test-client.ts';
 import { callApi, createConnection, readConnection } from './api.ts';
 import {
   control,
   countExpected,
-  listIssued,
   listLiveGrants,
   readAll,
   readPage,
@@ -209,7 +209,7 @@ test('DELETE leaves no byte of the data or the tokens in the file or the log, an
   const identity = 'bank-studio-nacre';
   const file = join(server.dataDir, 'moorage.sqlite');
   const grantsBefore = (await listLiveGrants(server.sandboxUrl)).length;
-  const issuedBefore = new Set(listIssued(join(server.dataDir, 'sandbox.sqlite')));
+  const issuedBefore = new Set(listIssued(server.dataDir));
   const { userId, id } = await connectBank(page, identity);
   await synchronize(server.access, userId);
   expect(await listLiveGrants(server.sandboxUrl)).toHaveLength(grantsBefore + 1);
@@ -228,9 +228,7 @@ test('DELETE leaves no byte of the data or the tokens in the file or the log, an
     .toEqual([0, 0, 0]);
   expect(await listLiveGrants(server.sandboxUrl)).toHaveLength(grantsBefore);
 
-  const issued = listIssued(join(server.dataDir, 'sandbox.sqlite')).filter(
-    (token) => !issuedBefore.has(token),
-  );
+  const issued = listIssued(server.dataDir).filter((token) => !issuedBefore.has(token));
   expect(issued.length).toBeGreaterThanOrEqual(3);
   const log = server.printed();
   expect(log).toContain('"method":"DELETE"');
