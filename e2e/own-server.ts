@@ -11,11 +11,16 @@ export interface OwnServer {
   url: string;
   /** For the calls of api.ts. */
   access: { url: string; key: string };
+  sandboxUrl: string;
+  /** Its SQLite file is `moorage.sqlite` in there, the sandbox's `sandbox.sqlite`. */
+  dataDir: string;
+  /** Everything it has printed so far, with the log at `debug`. */
+  printed(): string;
   restart(): Promise<void>;
   remove(): Promise<void>;
 }
 
-async function findFreePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const probe = createServer().listen(0);
   await once(probe, 'listening');
   const address = probe.address();
@@ -39,10 +44,11 @@ async function waitUntilReady(url: string, server: ChildProcess): Promise<void> 
 export async function startOwnServer(): Promise<OwnServer> {
   const [port, sandboxPort] = [await findFreePort(), await findFreePort()];
   const dataDir = await mkdtemp(join(tmpdir(), 'moorage-e2e-own-'));
-  const url = `http://localhost:${port}`;
+  const [url, sandboxUrl] = [`http://localhost:${port}`, `http://localhost:${sandboxPort}`];
+  const printed: Buffer[] = [];
   const start = async () => {
     const server = spawn('node', ['scripts/start.js'], {
-      stdio: 'ignore',
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
         PORT: String(port),
@@ -53,10 +59,11 @@ export async function startOwnServer(): Promise<OwnServer> {
         MOORAGE_SKIP_SETUP: '1',
         SANDBOX: 'on',
         SANDBOX_PORT: String(sandboxPort),
-        SANDBOX_URL: `http://localhost:${sandboxPort}`,
-        LOG_LEVEL: 'error',
+        SANDBOX_URL: sandboxUrl,
+        LOG_LEVEL: 'debug',
       },
     });
+    for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => printed.push(chunk));
     await waitUntilReady(url, server);
     return server;
   };
@@ -68,6 +75,9 @@ export async function startOwnServer(): Promise<OwnServer> {
   return {
     url,
     access: { url, key: apiKey },
+    sandboxUrl,
+    dataDir,
+    printed: () => Buffer.concat(printed).toString(),
     async restart() {
       await stop(server);
       server = await start();

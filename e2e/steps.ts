@@ -8,11 +8,13 @@ export const decide = (page: Page, decision: 'allow' | 'cancel' | 'submit_inputs
 interface Consent {
   identity?: string;
   untick?: string[];
+  /** Another sandbox than the one all tests share. */
+  provider?: string;
 }
 
 /** On the sandbox's consent page. */
-export async function approve(page: Page, { identity, untick = [] }: Consent = {}): Promise<void> {
-  await expectProvider(page);
+export async function approve(page: Page, { identity, untick = [], provider }: Consent = {}): Promise<void> {
+  await expectProvider(page, provider);
   if (identity !== undefined) await page.locator(`input[name="identity"][value="${identity}"]`).check();
   for (const scope of untick) await page.locator(`input[name="scope"][value="${scope}"]`).uncheck();
   await page.getByRole('button', { name: 'Approve' }).click();
@@ -23,8 +25,8 @@ export async function deny(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Deny' }).click();
 }
 
-export async function expectProvider(page: Page): Promise<void> {
-  await expect(page).toHaveURL((url) => url.origin === sandboxUrl && url.pathname.startsWith('/consent/'));
+export async function expectProvider(page: Page, provider = sandboxUrl): Promise<void> {
+  await expect(page).toHaveURL((url) => url.origin === provider && url.pathname.startsWith('/consent/'));
 }
 
 /** From the link to the end of the flow, without a look around. */
@@ -32,7 +34,7 @@ export async function connect(page: Page, link: string, consent?: Consent): Prom
   await page.goto(link);
   await decide(page, 'allow');
   await approve(page, consent);
-  await expect(page).toHaveURL(({ origin }) => origin !== sandboxUrl);
+  await expect(page).toHaveURL(({ origin }) => origin !== (consent?.provider ?? sandboxUrl));
   await page.waitForLoadState();
 }
 

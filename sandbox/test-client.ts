@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { OAuthProviderName } from './catalogue.ts';
 import { clientSecretOf, redirectUriOf } from './catalogue.ts';
@@ -136,4 +137,17 @@ export async function control(sandboxUrl: string, command: unknown, headers = {}
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(command),
   });
+}
+
+/** Every code and token that a sandbox has issued so far, as it went over the wire. */
+export function listIssued(dataDir: string): string[] {
+  const database = new DatabaseSync(join(dataDir, 'sandbox.sqlite'), { readOnly: true });
+  try {
+    const rows = database
+      .prepare(`SELECT id FROM oidc_item WHERE model IN ('AuthorizationCode', 'RefreshToken', 'AccessToken')`)
+      .all();
+    return rows.map(({ id }) => String(id));
+  } finally {
+    database.close();
+  }
 }

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
@@ -65,4 +67,21 @@ it('plain Node resolves @/ imports once the paths are registered', async () => {
     "import { SettingsError } from '@/server/core/settings.ts'; console.log(SettingsError.name);";
   const args = ['--import', './scripts/register-paths.js', '--input-type=module', '--eval', program];
   expect(await run(args, {})).toEqual({ code: 0, output: 'SettingsError\n' });
+});
+
+it.each([
+  ['npm run web', ['scripts/web.js']],
+  ['npm run worker', ['scripts/run.js', 'scripts/work.ts']],
+])('%s is refused on SQLite, with what to do instead and nothing written', async (_, args) => {
+  const free = await listen();
+  await new Promise((resolve) => free.server.close(resolve));
+  const dataDir = path.join(mkdtempSync(path.join(tmpdir(), 'moorage-refused-')), 'data');
+  const environment = { PORT: String(free.port), PUBLIC_URL: '', SANDBOX: 'off', MOORAGE_DATA_DIR: dataDir };
+  expect(await run(args, { ...environment, DATABASE_URL: '' })).toEqual({
+    code: 1,
+    output:
+      'DATABASE_URL: web and worker in processes of their own need Postgres (postgresql://…); on SQLite npm start runs both in one.\n',
+  });
+  expect(existsSync(dataDir)).toBe(false);
+  rmSync(path.dirname(dataDir), { recursive: true });
 });

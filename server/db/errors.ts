@@ -75,19 +75,32 @@ function readString(holder: unknown, field: string): string {
 }
 
 const tryAgainMs = 500;
-const longestMs = 30_000;
+
+interface Waiting {
+  /** Default: half a minute. */
+  longestMs?: number;
+  /** Ends the waiting: what the last try threw is thrown. */
+  signal?: AbortSignal;
+}
 
 /**
- * Runs `work` again as long as the database is in passing trouble, for half a minute: for what must not be lost, such as
- * tokens that a provider gives once (F-14).
+ * Runs `work` again as long as the database is in passing trouble: for what must not be lost, such as tokens that a
+ * provider gives once (F-14).
  */
-export async function whileDatabaseIsAway<T>(work: () => Promise<T>): Promise<T> {
-  for (let waited = 0; ; waited += tryAgainMs) {
+export async function whileDatabaseIsAway<T>(
+  work: () => Promise<T>,
+  { longestMs = 30_000, signal }: Waiting = {},
+): Promise<T> {
+  const began = performance.now();
+  for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (waited >= longestMs || !(error instanceof Error) || !isPassing(error)) throw error;
-      await sleep(tryAgainMs);
+      const isOver = signal?.aborted === true || performance.now() - began >= longestMs;
+      if (isOver || !(error instanceof Error) || !isPassing(error)) throw error;
+      await sleep(tryAgainMs, undefined, { signal }).catch(() => {
+        throw error;
+      });
     }
   }
 }

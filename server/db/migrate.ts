@@ -8,6 +8,22 @@ import { createDatabase } from './client.ts';
 import { type DatabaseKind, listMigrations, migrationsDir } from './pending-migrations.ts';
 import { GuardedSqliteAdapter } from './sqlite-adapter.ts';
 
+/** The engine leaves the deadline of its lock behind, and the process would stay until that is over: 10 s on Postgres. */
+const timers = new Set<NodeJS.Timeout>();
+
+function keepTimer(callback: () => void, ms: number): NodeJS.Timeout {
+  const timer = setTimeout(callback, ms);
+  timers.add(timer);
+  return timer;
+}
+
+const bindings = Object.fromEntries(
+  Object.entries(engineBindings).map(([name, binding]) => [
+    name,
+    name.startsWith('__wbg_setTimeout_') ? keepTimer : binding,
+  ]),
+);
+
 const filters = { externalTables: [], externalEnums: [] };
 
 let loaded: Promise<void> | undefined;
@@ -23,7 +39,7 @@ function loadEngine(): Promise<void> {
       .resolve('@prisma/schema-engine-wasm')
       .replace('schema_engine.js', 'schema_engine_bg.wasm');
     const { instance } = await WebAssembly.instantiate(readFileSync(wasmFile), {
-      './schema_engine_bg.js': { ...engineBindings },
+      './schema_engine_bg.js': bindings,
     });
     engineBindings.__wbg_set_wasm(instance.exports);
     const start = instance.exports.__wbindgen_start;
@@ -57,6 +73,8 @@ async function withEngine<T>(
     return await work(engine);
   } finally {
     engine.free();
+    for (const timer of timers) timer.unref();
+    timers.clear();
     await Promise.all(opened.map((open) => open.dispose()));
   }
 }

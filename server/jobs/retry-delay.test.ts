@@ -18,11 +18,17 @@ describe('the delay before the next attempt', () => {
     expect(delayAfter(3, undefined, high)).toBe(40_000);
   });
 
+  const asking = (retryAfterMs: number) => Object.assign(new Error('busy'), { retryAfterMs });
+
   it('is not shorter than the error asks for, and a little longer', () => {
-    const asked = Object.assign(new Error('busy'), { retryAfterMs: 60_000 });
-    expect(delayAfter(1, asked, low)).toBe(65_000);
-    expect(delayAfter(5, asked, high)).toBe(66_000);
-    expect(delayAfter(1, Object.assign(new Error('busy'), { retryAfterMs: Number.NaN }))).toBe(10_000);
+    expect(delayAfter(1, asking(60_000), low)).toBe(60_000);
+    expect(delayAfter(5, asking(3_600_000), high)).toBeCloseTo(3_960_000, -3);
+    expect(delayAfter(1, asking(Number.NaN))).toBe(10_000);
     expect(delayAfter(1, { retryAfterMs: 60_000 })).toBe(10_000);
+  });
+
+  it('grows all the same when the error asks for next to nothing again and again', () => {
+    const waits = [1, 2, 3, 4].map((attempt) => delayAfter(attempt, asking(0), low));
+    expect(waits).toEqual([1_000, 10_000, 20_000, 40_000]);
   });
 });

@@ -10,6 +10,9 @@ export interface RetryPolicy {
 
 export const defaultRetryPolicy: RetryPolicy = { firstMs: 10_000, longestMs: 15 * minuteMs };
 
+/** "Retry-After: 0" means soon, not at the same moment. */
+const shortestAskedMs = 1_000;
+
 /** How long to wait after an error, in ms: it may know better by itself (`retryAfterMs`, as of a `Retry-After`). */
 export function retryDelay(
   attempt: number,
@@ -32,7 +35,9 @@ export function backoff(
 ): number {
   const longest = Math.min(longestMs, firstMs * factor ** Math.min(attempt - 1, 30));
   const delay = longest * (0.5 + 0.5 * randomFraction(random));
-  return Math.round(askedMs === null ? delay : askedMs + Math.min(delay, askedMs * 0.1));
+  if (askedMs === null) return Math.round(delay);
+  const asked = Math.max(askedMs, shortestAskedMs) * (1 + 0.1 * randomFraction(random));
+  return Math.round(attempt === 1 ? asked : Math.max(asked, delay));
 }
 
 function readRetryAfter(error: unknown): number | null {

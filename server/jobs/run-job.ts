@@ -1,5 +1,6 @@
 import { addMs } from '@/server/core/clock.ts';
 import { type Transaction, transaction } from '@/server/db/client.ts';
+import { whileDatabaseIsAway } from '@/server/db/errors.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
 import { type Handlers, type Job, LeaseLostError, type Settlement } from './job.ts';
 import { keepLease } from './keep-lease.ts';
@@ -82,6 +83,12 @@ async function handle(handlers: Handlers, job: Job): Promise<void> {
   await handler(job);
 }
 
+/** Ends an attempt, as soon as there is a database to write it to: otherwise nobody has the job until its lease ends (F-15). */
+function endSoon(context: RunContext, claim: Claim, work: (tx: Transaction) => Promise<void>): Promise<void> {
+  const { leaseMs, stopping } = context;
+  return whileDatabaseIsAway(() => end(context, claim, work), { longestMs: leaseMs, signal: stopping });
+}
+
 /** Ends an attempt in one transaction, if this worker still has it. */
 async function end(
   { runtime, queue }: RunContext,
@@ -101,7 +108,7 @@ async function hold(queue: Queue, tx: Transaction, claim: Claim): Promise<void> 
 /** The attempt does not count, and the job is ready at once. */
 export async function giveBack(context: RunContext, claim: Claim): Promise<void> {
   const now = context.runtime.clock.now();
-  await unlessLost(end(context, claim, (tx) => context.queue.putBack(tx, claim, now, claim.attempt - 1)));
+  await unlessLost(endSoon(context, claim, (tx) => context.queue.putBack(tx, claim, now, claim.attempt - 1)));
 }
 
 async function tryLater(context: RunContext, claim: Claim, error: unknown): Promise<void> {
@@ -112,7 +119,7 @@ async function tryLater(context: RunContext, claim: Claim, error: unknown): Prom
     'a job failed; it runs again later',
   );
   const runAt = addMs(runtime.clock.now(), delayMs);
-  await unlessLost(end(context, claim, (tx) => queue.putBack(tx, claim, runAt, claim.attempt)));
+  await unlessLost(endSoon(context, claim, (tx) => queue.putBack(tx, claim, runAt, claim.attempt)));
 }
 
 async function giveUp(context: RunContext, claim: Claim, error: unknown): Promise<void> {
@@ -121,7 +128,7 @@ async function giveUp(context: RunContext, claim: Claim, error: unknown): Promis
     'a job was given up: its attempts are used up, or nobody can run it',
   );
   const reason = error instanceof Error ? error.name : typeof error;
-  await unlessLost(end(context, claim, (tx) => context.queue.bury(tx, claim, reason)));
+  await unlessLost(endSoon(context, claim, (tx) => context.queue.bury(tx, claim, reason)));
 }
 
 async function unlessLost(work: Promise<void>): Promise<void> {

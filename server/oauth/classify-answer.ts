@@ -42,7 +42,7 @@ const transientStatuses = new Set([408, 425, 429]);
 export function refuseErrorStatus(answer: EndpointAnswer, now: Date): void {
   const { status, headers } = answer;
   if (status >= 200 && status < 300) return;
-  const retryAfter = parseRetryAfter(headers.get('retry-after'), now);
+  const retryAfter = parseRetryAfter(headers, now);
   if (status >= 500 || transientStatuses.has(status)) {
     throw new OAuthError('transient', `status ${status}`, { status, retryAfter });
   }

@@ -79,14 +79,14 @@ const errorAnswers: [string, RequestListener, string, (string | null)?, (number 
   ['429 with Retry-After 7', json(429, {}, { 'retry-after': '7' }), 'transient', null, 7],
   [
     '429 with a Retry-After date',
-    json(429, {}, { 'retry-after': 'Mon, 23 Nov 2026 21:31:30 GMT' }),
+    json(429, {}, { date: 'Mon, 23 Nov 2026 21:30:00 GMT', 'retry-after': 'Mon, 23 Nov 2026 21:31:30 GMT' }),
     'transient',
     null,
     90,
   ],
   [
     '429 with a Retry-After date gone by',
-    json(429, {}, { 'retry-after': 'Mon, 23 Nov 2026 21:00:00 GMT' }),
+    json(429, {}, { date: 'Mon, 23 Nov 2026 21:30:00 GMT', 'retry-after': 'Mon, 23 Nov 2026 21:00:00 GMT' }),
     'transient',
     null,
     0,

@@ -34,7 +34,8 @@ describe('the answer', () => {
   });
 
   it.each([408, 425, 429, 500, 502, 503])('of status %i says nothing but "later"', async (status) => {
-    provider.answer = answerWith(status, 'x', { 'retry-after': 'Mon, 23 Nov 2026 21:31:00 GMT' });
+    const date = 'Mon, 23 Nov 2026 21:30:00 GMT';
+    provider.answer = answerWith(status, 'x', { date, 'retry-after': 'Mon, 23 Nov 2026 21:31:00 GMT' });
     await expect(send()).rejects.toMatchObject({ kind: 'unreachable', status, retryAfter: 60 });
   });
 

@@ -47,7 +47,7 @@ export async function sendProviderRequest(
     });
   const { status } = response;
   const now = call.now?.() ?? new Date();
-  const retryAfter = parseRetryAfter(response.headers.get('retry-after'), now);
+  const retryAfter = parseRetryAfter(response.headers, now);
   if (status >= 500 || transientStatuses.includes(status)) {
     throw new ProviderCallError('unreachable', `status ${status}`, { status, retryAfter });
   }

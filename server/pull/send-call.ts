@@ -39,7 +39,7 @@ export async function sendCall(
     tell(outcome);
     throw problem;
   });
-  const retryAfter = parseRetryAfter(response.headers.get('retry-after'), now());
+  const retryAfter = parseRetryAfter(response.headers, now());
   const { status } = response;
   tell({ kind: 'answered', status, retryAfter });
   if (!response.ok) throw errorOfStatus(status, retryAfter, mayForbid(manifest, response.headers));

@@ -106,7 +106,9 @@ function judge(
   const now = ctx.clock.now();
   const failures = sync.failures + 1;
   if (kind === 'try_again' && failures >= mostAttempts) return end;
-  const at = addMs(now, backoff(failures, retryAfterMs, retryPolicy, ctx.random));
+  // Who only waits for a turn has not failed with it: the time that the limit says is all there is to wait.
+  const attempt = kind === 'wait' ? 1 : failures;
+  const at = addMs(now, backoff(attempt, retryAfterMs, retryPolicy, ctx.random));
   const isOutage = kind === 'try_again' || code === 'PROVIDER_IN_TROUBLE';
   const deadline = isOutage
     ? addMs(sync.failingSince ?? now, longestFailingMs)

@@ -41,8 +41,11 @@ async function attempt(
   isTimeUp: () => boolean,
 ): Promise<void> {
   try {
-    const isOver = await runSync(ctx, claimed, signal, isTimeUp);
-    if (!isOver) await putBack(ctx, claimed);
+    if (await runSync(ctx, claimed, signal, isTimeUp)) {
+      const { sync, connection, dataType } = claimed;
+      const about = { sync: sync.id, provider: connection.providerName, connectionId: connection.id };
+      ctx.log.info({ ...about, dataType, attempts: sync.attempts }, 'a sync succeeded');
+    } else await putBack(ctx, claimed);
   } catch (error) {
     if (error instanceof SyncLostError) {
       ctx.log.info({ sync: claimed.sync.id }, 'a sync was ended while it ran');

@@ -1,11 +1,16 @@
+import type { ConsentAnswer } from '@/sandbox/consent-robot.ts';
 import type { ProviderGrant } from '@/server/db/models.ts';
 import type { ConnectWorld } from './connect-world.ts';
 import { createPerson } from './person.ts';
 
 /** A connection to the sandbox bank that a person has connected. */
-export async function connectBank(world: ConnectWorld, input: Record<string, unknown> = {}): Promise<string> {
+export async function connectBank(
+  world: ConnectWorld,
+  input: Record<string, unknown> = {},
+  answer: ConsentAnswer = {},
+): Promise<string> {
   const { id, redirect_url } = await world.newConnection(input);
-  const page = await createPerson().connect(redirect_url);
+  const page = await createPerson().connect(redirect_url, answer);
   if (page.location?.searchParams.get('status') !== 'success')
     throw new Error(`not connected: ${page.status}`);
   return id;

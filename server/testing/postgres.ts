@@ -3,10 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface PostgresServer {
   /** `postgresql://…` of the maintenance database; its user may create databases. */
   url: string;
+  /** Stops the server, as a restart by its operator does, and starts it again after so long. */
+  restart(downMs: number): Promise<void>;
   /** Stops the server and removes its files. */
   stop(): Promise<void>;
 }
@@ -30,7 +33,7 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
     port,
     user: 'moorage',
     password: 'moorage',
-    persistent: false,
+    persistent: true,
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
     postgresFlags: ['max_connections=200', ...(durable ? [] : notDurable)].flatMap((setting) => [
@@ -47,7 +50,18 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
     await rm(databaseDir, { recursive: true, force: true });
     throw new Error(`Postgres for the tests did not start:\n${output.join('')}`, { cause });
   }
-  return { url: `postgresql://moorage:moorage@127.0.0.1:${port}/postgres`, stop: () => server.stop() };
+  return {
+    url: `postgresql://moorage:moorage@127.0.0.1:${port}/postgres`,
+    async restart(downMs) {
+      await server.stop();
+      await sleep(downMs);
+      await server.start();
+    },
+    async stop() {
+      await server.stop();
+      await rm(databaseDir, { recursive: true, force: true });
+    },
+  };
 }
 
 /**
