@@ -1,4 +1,5 @@
 /** A process of Moorage as `moorage-process.ts` starts it: the same background work as the server, verbs over IPC. */
+import { flushCompileCache } from 'node:module';
 import { AppError } from '@/server/core/errors.ts';
 import { lockSqliteForServer } from '@/server/db/server-lock.ts';
 import { startBackground } from '@/server/lifecycle/start-background.ts';
@@ -23,6 +24,8 @@ process.on('disconnect', () => {
   Promise.resolve(background?.stop()).finally(() => process.exit(0));
 });
 reply({ id: 0 });
+// Whoever is killed leaves nothing for the next one otherwise.
+flushCompileCache();
 
 function describe(error: unknown): { error: string; code?: string } {
   if (error instanceof AppError) return { error: error.message, code: error.code };

@@ -73,6 +73,8 @@ export function startMoorageProcess(
       PUBLIC_URL: settings.publicUrl,
       SANDBOX_URL: settings.sandboxUrl ?? '',
       LOG_LEVEL: 'info',
+      // Hundreds of processes load the same files: they start in half of the time.
+      NODE_COMPILE_CACHE: path.join(process.cwd(), 'node_modules/.cache/chaos'),
       CHAOS_ROLE: role,
       MOORAGE_FAILPOINTS_ALLOWED: '1',
       MOORAGE_LEASE_MS: String(leaseMs),

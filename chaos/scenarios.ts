@@ -1,26 +1,24 @@
 import type { FailpointName } from '@/server/core/failpoint.ts';
 import type { ChaosWorld, Connection } from './world.ts';
 
-export type Area = 'sync' | 'refresh' | 'disconnect' | 'delete';
-
 /** What is done to a connection so that somebody comes by a failpoint. */
-export interface Scenario {
-  area: Area;
+interface Scenario {
   /** It has been synchronized before. `sometimes`: in every second run, so that the first and a later sync are killed. */
   isSynced: boolean | 'sometimes';
   /** At which hit at most; each run takes another. */
   mostHits: number;
+  /** Nothing of an earlier run may be under way: its own refresh would be lost in the same kill, by right. */
+  isAlone?: true;
   act(world: ChaosWorld, connection: Connection, run: number): Promise<void>;
 }
 
 const syncs: Omit<Scenario, 'mostHits'> = {
-  area: 'sync',
   isSynced: 'sometimes',
   act: (world, connection) => world.sync(connection),
 };
 
 const refreshes: Scenario = {
-  area: 'refresh',
+  isAlone: true,
   isSynced: 'sometimes',
   mostHits: 1,
   async act(world, connection) {
@@ -29,10 +27,9 @@ const refreshes: Scenario = {
   },
 };
 
-const disconnects: Scenario = { area: 'disconnect', isSynced: true, mostHits: 1, act: disconnect };
-const deletes: Scenario = { area: 'delete', isSynced: true, mostHits: 1, act: remove };
+const disconnects: Scenario = { isSynced: true, mostHits: 1, act: disconnect };
+const deletes: Scenario = { isSynced: true, mostHits: 1, act: remove };
 const revocations: Scenario = {
-  area: 'disconnect',
   isSynced: true,
   mostHits: 1,
   act: (...run) => (run[2] % 2 === 0 ? disconnect(...run) : remove(...run)),
