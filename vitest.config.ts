@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const databaseTests = '{server,app,providers,scripts,sandbox,bench}/**/*.db.test.ts';
+const databaseTests = '{server,app,providers,scripts,sandbox,bench,chaos}/**/*.db.test.ts';
 
 export default defineConfig({
   resolve: { alias: { '@/': `${import.meta.dirname}/` } },
@@ -15,7 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{app,bench,components,providers,sandbox,scripts,server,texts}/**/*.test.{ts,tsx}'],
+          include: ['{app,bench,chaos,components,providers,sandbox,scripts,server,texts}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.db.test.ts'],
         },
       },

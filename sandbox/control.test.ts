@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient, TestSandbox } from './test-client.ts';
@@ -121,6 +122,20 @@ describe('GET /ledger', () => {
       `?since=${third}&provider_name=sandbox_commerce&kind=revocation`,
     );
     expect(shops).toEqual(entries.slice(4));
+  });
+
+  it('tells a code or refresh token that was sent again from another one, without showing it', async () => {
+    const before = await readLedger(sandbox.url);
+    const { refresh_token: token = '' } = await bank.connect();
+    for (let times = 0; times < 2; times += 1) await bank.refresh(token);
+    await bank.readAccount('x');
+    const entries = await readLedger(sandbox.url, `?since=${before.at(-1)?.id ?? 0}`);
+    const [authorization, exchange, first, second, resource] = entries.map(({ spent_hash }) => spent_hash);
+    expect([authorization, resource]).toEqual([null, null]);
+    expect(first).toBe(createHash('sha256').update(token).digest('base64url'));
+    expect(second).toBe(first);
+    expect(exchange).not.toBe(first);
+    expect(JSON.stringify(entries)).not.toContain(token);
   });
 
   it('refuses a query it does not know', async () => {

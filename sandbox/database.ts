@@ -26,7 +26,8 @@ const SCHEMA = `
     kind TEXT NOT NULL,
     grant_id TEXT,
     provider_name TEXT,
-    result TEXT NOT NULL
+    result TEXT NOT NULL,
+    spent_hash TEXT
   ) STRICT;
 `;
 
@@ -42,9 +43,17 @@ export function openDatabase(dataDir: string): SandboxDatabase {
   database.pragma('journal_mode = WAL');
   database.pragma('busy_timeout = 5000');
   database.exec(SCHEMA);
+  addMissingColumns(database);
   const yesterday = Math.floor(Date.now() / 1000) - SECONDS_PER_DAY;
   database.prepare('DELETE FROM oidc_item WHERE expires_at < ?').run(yesterday);
   return database;
+}
+
+/** A file of an earlier version has a ledger without them. */
+function addMissingColumns(database: SandboxDatabase): void {
+  const columns = database.prepare<[], { name: string }>('PRAGMA table_info(ledger_entry)').all();
+  if (columns.some(({ name }) => name === 'spent_hash')) return;
+  database.exec('ALTER TABLE ledger_entry ADD COLUMN spent_hash TEXT');
 }
 
 /** The secret of this name, made once by `create` and kept for every later start. */

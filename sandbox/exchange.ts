@@ -13,6 +13,8 @@ export type Exchange = {
   kind: LedgerKind | null;
   providerName: ProviderName | null;
   grantId: string | null;
+  /** The code or refresh token that a token request spends. */
+  spends: string | null;
   form: URLSearchParams;
   body: string;
   /** True when a process of this machine sent it, not a browser page and not a reverse proxy. */
@@ -33,7 +35,7 @@ export const PATHS = {
 export function describeRequest(database: SandboxDatabase, request: IncomingMessage, body: string): Exchange {
   const url = new URL(request.url ?? '/', 'http://sandbox.invalid');
   const form = new URLSearchParams(isForm(request) ? body : '');
-  const about = { kind: null, providerName: null, grantId: null };
+  const about = { kind: null, providerName: null, grantId: null, spends: null };
   return {
     ...about,
     ...classify(database, request, url, form),
@@ -54,13 +56,13 @@ function classify(
   request: IncomingMessage,
   url: URL,
   form: URLSearchParams,
-): Partial<Pick<Exchange, 'kind' | 'providerName' | 'grantId'>> {
+): Partial<Pick<Exchange, 'kind' | 'providerName' | 'grantId' | 'spends'>> {
   const path = url.pathname;
   const grantIdOf = (token: string | null) => findIssued(database, token)?.grantId ?? null;
   if (request.method === 'POST' && path === PATHS.token) {
     const kind = form.get('grant_type') === 'refresh_token' ? 'refresh' : 'code_exchange';
     const token = form.get(kind === 'refresh' ? 'refresh_token' : 'code');
-    return { kind, providerName: clientOf(request, form), grantId: grantIdOf(token) };
+    return { kind, providerName: clientOf(request, form), grantId: grantIdOf(token), spends: token };
   }
   if (request.method === 'POST' && path === PATHS.revocation) {
     return {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SandboxDatabase } from './database.ts';
 import type { Exchange } from './exchange.ts';
 import { bodyFields, redirectTarget } from './exchange.ts';
@@ -26,8 +27,13 @@ export function createLedgerMiddleware(
       grant_id: exchange.grantId ?? findIssued(database, outcome.code)?.grantId ?? null,
       provider_name: exchange.providerName,
       result: exchange.fault === null ? outcome.result : `fault:${exchange.fault}`,
+      spent_hash: exchange.spends === null ? null : hashOf(exchange.spends),
     });
   };
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
 }
 
 type Outcome = { result: string; code: string | null };

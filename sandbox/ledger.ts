@@ -13,6 +13,8 @@ export type LedgerEntry = {
   provider_name: string | null;
   /** `ok`, the error code that was answered, or `fault:<name>` for an answer that a scripted fault spoiled. */
   result: string;
+  /** Of token requests: SHA-256 of the code or refresh token that was sent, so that a second use can be seen. */
+  spent_hash: string | null;
 };
 
 /** `since` is an entry id (exclusive) or an ISO date-time (inclusive). */
@@ -27,20 +29,23 @@ type LedgerQuery = z.infer<typeof ledgerQuerySchema>;
 
 export function recordEntry(database: SandboxDatabase, entry: Omit<LedgerEntry, 'id'>): void {
   database
-    .prepare('INSERT INTO ledger_entry (at, kind, grant_id, provider_name, result) VALUES (?, ?, ?, ?, ?)')
-    .run(entry.at, entry.kind, entry.grant_id, entry.provider_name, entry.result);
+    .prepare(
+      `INSERT INTO ledger_entry (at, kind, grant_id, provider_name, result, spent_hash)
+       VALUES (:at, :kind, :grant_id, :provider_name, :result, :spent_hash)`,
+    )
+    .run(entry);
 }
 
 /** Entries in the order in which they were answered. */
 export function listEntries(database: SandboxDatabase, query: LedgerQuery): LedgerEntry[] {
   return database
     .prepare<LedgerParameters, LedgerEntry>(
-      `SELECT id, at, kind, grant_id, provider_name, result FROM ledger_entry ${WHERE} ORDER BY id`,
+      `SELECT id, at, kind, grant_id, provider_name, result, spent_hash FROM ledger_entry ${WHERE} ORDER BY id`,
     )
     .all(parametersOf(query));
 }
 
-type LedgerCount = Omit<LedgerEntry, 'id' | 'at'> & { count: number };
+type LedgerCount = Omit<LedgerEntry, 'id' | 'at' | 'spent_hash'> & { count: number };
 
 /** How many of these entries there are for each grant, kind and result. */
 export function countEntries(database: SandboxDatabase, query: LedgerQuery): LedgerCount[] {

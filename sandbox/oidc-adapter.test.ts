@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SandboxDatabase } from './database.ts';
 import { keepSecret, openDatabase, randomSecret } from './database.ts';
 import { findIssued } from './grants.ts';
+import { listEntries } from './ledger.ts';
 import { createAdapterFactory } from './oidc-adapter.ts';
 
 let dataDir: string;
@@ -43,4 +44,16 @@ describe('what oidc-provider stores', () => {
 it('a secret is made once and kept', () => {
   const made = keepSecret(database, 'cookie_key', randomSecret);
   expect(keepSecret(database, 'cookie_key', randomSecret)).toBe(made);
+});
+
+describe('the file of an earlier version', () => {
+  it('is opened, and its ledger gets what it lacks', () => {
+    database.exec('ALTER TABLE ledger_entry DROP COLUMN spent_hash');
+    database.exec(
+      "INSERT INTO ledger_entry (at, kind, result) VALUES ('2026-01-01T00:00:00Z', 'refresh', 'ok')",
+    );
+    database.close();
+    database = openDatabase(dataDir);
+    expect(listEntries(database, {})).toMatchObject([{ kind: 'refresh', result: 'ok', spent_hash: null }]);
+  });
 });

@@ -1,12 +1,13 @@
 import { addMs } from '@/server/core/clock.ts';
 import { failpoint } from '@/server/core/failpoint.ts';
 import { newId } from '@/server/core/ids.ts';
+import { leaseLength } from '@/server/core/lease-length.ts';
 import { sha256 } from '@/server/core/random.ts';
 import type { ProviderGrant } from '@/server/db/models.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 
 /** Longer than two requests with their deadline: who holds it can finish, and who died gives it back after this. */
-export const leaseMs = 45_000;
+export const leaseMs = leaseLength(45_000);
 
 /** The right to spend a grant's refresh token, until the lease ends. */
 export interface Claim {

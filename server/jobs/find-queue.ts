@@ -1,3 +1,4 @@
+import { leaseLength } from '@/server/core/lease-length.ts';
 import type { Database } from '@/server/db/client.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
 import { createPostgresQueue } from './postgres-queue.ts';
@@ -5,7 +6,7 @@ import type { Queue } from './queue.ts';
 import { createSqliteQueue } from './sqlite-queue.ts';
 
 /** SECURITY 2.2. A worker that says nothing for so long has lost its job; it says something three times as often. */
-export const defaultLeaseMs = 60_000;
+export const defaultLeaseMs = leaseLength(60_000);
 
 // One per database and process, though routes and instrumentation are bundled apart (DESIGN trap 2).
 const shared = globalThis as typeof globalThis & { moorageQueues?: WeakMap<Database, Queue> };

@@ -1,5 +1,6 @@
 import { addMs } from '@/server/core/clock.ts';
 import { newId } from '@/server/core/ids.ts';
+import { leaseLength } from '@/server/core/lease-length.ts';
 import type { Database } from '@/server/db/client.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
 import { LeaseLostError, WorkerStoppingError } from './job.ts';
@@ -25,7 +26,7 @@ export function startRecurring(
   runtime: Runtime,
   name: string,
   tick: (signal: AbortSignal) => Promise<void>,
-  { everyMs, leaseMs = 30_000 }: RecurringOptions,
+  { everyMs, leaseMs = leaseLength(30_000) }: RecurringOptions,
 ): Recurring {
   const { log } = runtime;
   const lease = createNamedLease(runtime, `recurring:${name}`, leaseMs);

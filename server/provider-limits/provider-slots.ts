@@ -1,4 +1,5 @@
 import { newId } from '@/server/core/ids.ts';
+import { leaseLength } from '@/server/core/lease-length.ts';
 import { ProviderLimitError } from '@/server/providers/limit-gate.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
 import { jitter } from './jitter.ts';
@@ -8,7 +9,7 @@ import type { KeyedLimit } from './scope-key.ts';
 import { semaphoreOf } from './semaphore.ts';
 
 /** Longer than a request with its deadline: a slot comes back by itself only when its owner is dead. */
-const leaseMs = 45_000;
+const leaseMs = leaseLength(45_000);
 const lookAgainMs = 100;
 const tryLaterMs = 2_000;
 

@@ -1,5 +1,6 @@
 import { addMs, minuteMs } from '@/server/core/clock.ts';
 import { failpoint } from '@/server/core/failpoint.ts';
+import { leaseLength } from '@/server/core/lease-length.ts';
 import type { OwedRevocation } from '@/server/db/models.ts';
 import { OAuthError, revokeToken } from '@/server/oauth/index.ts';
 import { getAccountProvider } from '@/server/provider-settings/index.ts';
@@ -14,7 +15,7 @@ import { type OwedTokens, openOwedTokens } from './owed-tokens.ts';
 import { revokeByRequest } from './revoke-by-request.ts';
 
 /** Longer than all requests of a revocation together (five, of 20 s): a worker that dies gives its row back after this. */
-const leaseMs = 3 * minuteMs;
+const leaseMs = leaseLength(3 * minuteMs);
 const batch = 20;
 const firstDelayMs = 5_000;
 const longestDelayMs = 60 * minuteMs;
