@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import type { ServerProcess } from './server-process.ts';
 
 const profileSchema = z.object({
   nodes: z.array(
@@ -30,13 +29,20 @@ const messageSchema = z.object({
 const samplingIntervalUs = 500;
 
 export interface Profiler {
-  /** Profiles the server process while `work` runs. */
+  /** Profiles the process while `work` runs. */
   during(work: () => Promise<unknown>): Promise<CpuProfile>;
   close(): void;
 }
 
-/** Opens the inspector of a running server. What is measured afterwards pays for it. */
-export async function openProfiler(server: ServerProcess): Promise<Profiler> {
+/** A process of ours that was started with `--inspect-port`. */
+export interface Inspectable {
+  /** The inspector answers on this port once the process got SIGUSR1; until then it costs nothing. */
+  inspectorPort: number;
+  openInspector(): void;
+}
+
+/** Opens the inspector of a running process. What is measured afterwards pays for it. */
+export async function openProfiler(server: Inspectable): Promise<Profiler> {
   server.openInspector();
   const socket = new WebSocket(await findTarget(server.inspectorPort));
   await new Promise((resolve, reject) => {

@@ -1,23 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { scriptArguments } from '@/scripts/project.js';
 import { findFreePort } from '@/server/testing/postgres.ts';
+import type { Inspectable } from './cpu-profile.ts';
+import { becomesReady, endProcess } from './process.ts';
 
-export interface ServerProcess {
+export interface ServerProcess extends Inspectable {
   url: string;
   apiKey: string;
-  /** The inspector answers on this port once the process got SIGUSR1; until then it costs nothing. */
-  inspectorPort: number;
-  openInspector(): void;
   stop(): Promise<void>;
 }
-
-const readyTimeoutMs = 30_000;
 
 /**
  * The built server as `npm start` runs it, in a process of its own on an empty database (SQLite in its temporary data
@@ -64,7 +60,7 @@ export async function startServerProcess(databaseUrl: string | null): Promise<Se
     String(port),
   ]);
   closeSync(log);
-  if (!(await becomesReady(url, child))) {
+  if (!(await becomesReady(`${url}/readyz`, child))) {
     child.kill('SIGKILL');
     throw failed('The server did not become ready');
   }
@@ -74,21 +70,8 @@ export async function startServerProcess(databaseUrl: string | null): Promise<Se
     inspectorPort,
     openInspector: () => child.kill('SIGUSR1'),
     async stop() {
-      const closed = once(child, 'close');
-      child.kill('SIGTERM');
-      await closed;
+      await endProcess(child);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-async function becomesReady(url: string, child: ChildProcess): Promise<boolean> {
-  const giveUpAt = Date.now() + readyTimeoutMs;
-  while (Date.now() < giveUpAt && child.exitCode === null) {
-    const response = await fetch(`${url}/readyz`).catch(() => null);
-    await response?.body?.cancel();
-    if (response?.status === 200) return true;
-    await delay(50);
-  }
-  return false;
 }

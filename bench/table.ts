@@ -34,3 +34,31 @@ export function printTimes(name: string, times: [area: string, share: number][])
     .map(([area, share]) => `${area} ${(share * 100).toFixed(0)} %`);
   console.log(`${name.padEnd(nameWidth)}${shown.join(', ')}`);
 }
+
+interface Judged {
+  ratio: number;
+  aim: { atLeast: number } | { atMost: number } | null;
+}
+
+/** One figure, and what it is of the one it is compared with. */
+export function printRatio(name: string, figure: number, unit: string, judged: Judged | null = null): void {
+  const shown = `${name.padEnd(nameWidth)}${format(figure).padStart(10)} ${unit.padEnd(17)}`;
+  console.log(judged === null ? shown.trimEnd() : `${shown}${verdict(judged)}`);
+}
+
+function verdict({ ratio, aim }: Judged): string {
+  const text = `×${ratio.toFixed(2)}`.padStart(8);
+  if (aim === null) return text;
+  const isReached = 'atLeast' in aim ? ratio >= aim.atLeast : ratio <= aim.atMost;
+  const limit = 'atLeast' in aim ? `≥ ${aim.atLeast}` : `≤ ${aim.atMost}`;
+  return `${text}  ${limit} ${isReached ? '✓' : '✗'}`;
+}
+
+function format(figure: number): string {
+  return figure >= 100 ? figure.toFixed(0) : figure.toFixed(figure >= 10 ? 1 : 2);
+}
+
+export function median(figures: readonly number[]): number {
+  const sorted = figures.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

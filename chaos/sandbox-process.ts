@@ -16,7 +16,13 @@ export interface SandboxProcess {
 export async function startSandboxProcess(): Promise<SandboxProcess> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'moorage-chaos-sandbox-'));
   const child = spawn(process.execPath, scriptArguments('sandbox/main.ts'), {
-    env: { PATH: process.env.PATH, SANDBOX_PORT: '0', PUBLIC_URL: publicUrl, MOORAGE_DATA_DIR: dataDir },
+    env: {
+      NODE_ENV: 'test',
+      PATH: process.env.PATH,
+      SANDBOX_PORT: '0',
+      PUBLIC_URL: publicUrl,
+      MOORAGE_DATA_DIR: dataDir,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const closed = once(child, 'close');

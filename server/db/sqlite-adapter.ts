@@ -30,7 +30,7 @@ class Mutex {
  * WAL: readers do not wait for the writer. FULL: what was acknowledged survives a power cut. `secure_delete`: erased
  * data leaves no bytes behind (DESIGN section 5).
  */
-const connectionPragmas = `
+export const connectionPragmas = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA busy_timeout = 5000;

@@ -45,22 +45,12 @@ export function createPostgresQueue(context: QueueContext): Queue {
     },
 
     async claim({ kinds, limit, urgentOnly }) {
-      const boss = await open();
+      await open();
       await takeBackLost(database, leaseMs);
       const claims: Claim[] = [];
       for (const kind of inOrder(kinds, urgentOnly)) {
         if (claims.length === limit) break;
-        const batchSize = limit - claims.length;
-        const jobs = await boss.fetch<Stored>(kind, { batchSize, db: fromPrisma(database) });
-        claims.push(
-          ...jobs.map(({ id, data, retryCount }) => ({
-            id,
-            kind,
-            payload: data.payload,
-            attempt: data.attempts + retryCount + 1,
-            fence: retryCount,
-          })),
-        );
+        claims.push(...(await takeDue(database, kind, limit - claims.length)));
       }
       return claims;
     },
@@ -178,6 +168,35 @@ async function send(
     ...(runAt !== null && { startAfter: runAt }),
   });
   return id !== null;
+}
+
+/**
+ * What pg-boss' `fetch` does, but in the order in which jobs became due, which an index of its own is in: by their age,
+ * as it takes them, every claim reads all jobs that are for later and older than the first that is due (26 ms of
+ * 500,000).
+ */
+async function takeDue(database: Database, kind: JobKind, limit: number): Promise<Claim[]> {
+  const rows = await database.$queryRaw<{ id: string; data: Stored; fence: number }[]>`
+    WITH created AS (
+      SELECT id, start_after FROM pgboss.job
+      WHERE name = ${kind} AND state = 'created' AND NOT blocked AND start_after <= pgboss.job_now()
+      ORDER BY start_after LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    ), retried AS (
+      SELECT id, start_after FROM pgboss.job
+      WHERE name = ${kind} AND state = 'retry' AND NOT blocked AND start_after <= pgboss.job_now()
+      ORDER BY start_after LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    ), due AS (
+      SELECT id FROM (SELECT * FROM created UNION ALL SELECT * FROM retried) AS either
+      ORDER BY start_after LIMIT ${limit}
+    )
+    UPDATE pgboss.job SET state = 'active', started_on = pgboss.job_now(), heartbeat_on = pgboss.job_now(),
+      retry_count = CASE WHEN started_on IS NULL THEN retry_count ELSE retry_count + 1 END
+    WHERE name = ${kind} AND id = ANY (ARRAY(SELECT id FROM due))
+    RETURNING id::text, data, retry_count AS fence`;
+  return rows.map(({ id, data: { payload, attempts }, fence }) => ({
+    ...{ id, kind, payload, fence },
+    attempt: attempts + fence + 1,
+  }));
 }
 
 /** Jobs of workers that died are ready again: their next claim counts as a further attempt. */
