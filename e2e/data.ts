@@ -38,7 +38,7 @@ export async function startSync(server: Server, userId: string, input: object = 
   return z.array(syncSchema).parse(await callApi('POST', `/users/${userId}/sync`, input, server));
 }
 
-export async function readLatest(server: Server, userId: string): Promise<Sync[]> {
+async function readLatest(server: Server, userId: string): Promise<Sync[]> {
   return z.array(syncSchema).parse(await callApi('GET', `/users/${userId}/sync/latest`, undefined, server));
 }
 

@@ -61,6 +61,7 @@ export async function startOwnServer(): Promise<OwnServer> {
         SANDBOX_PORT: String(sandboxPort),
         SANDBOX_URL: sandboxUrl,
         LOG_LEVEL: 'debug',
+        RATE_LIMIT_PER_MINUTE: '100000',
       },
     });
     for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => printed.push(chunk));
