@@ -3,7 +3,6 @@ import { withAccount } from '@/server/runtime/runtime.ts';
 import type { SandboxProcess } from './sandbox-process.ts';
 import type { MakeDatabase } from './sync-database.ts';
 import { measuredType, runSync, type SyncRun } from './sync-run.ts';
-import type { Sample } from './sync-worker.ts';
 import { median, printRatio } from './table.ts';
 
 /** The smaller of the two syncs whose memory is compared. */

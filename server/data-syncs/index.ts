@@ -3,4 +3,5 @@ export { deleteOldSyncs } from './delete-old-syncs.ts';
 export { endLiveSyncs, endSync, type SyncEnd } from './end-sync.ts';
 export { listLatestSyncs, listSyncs } from './list-syncs.ts';
 export { findLiveSyncs } from './live-syncs.ts';
+export { restartReading } from './restart-reading.ts';
 export { serializeSync } from './serialize.ts';

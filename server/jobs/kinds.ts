@@ -18,7 +18,7 @@ export const jobKinds = {
   sync_connection: define({ payload: ofConnection, maxAttempts: 1_000_000, urgent: false }),
   /** At the longest delay between attempts, 15 minutes, a month. */
   erase_records: define({ payload: ofConnection, maxAttempts: 3_000, urgent: true }),
-  reschedule_provider: define({ payload: ofProvider, maxAttempts: 100, urgent: false }),
+  reschedule_provider: define({ payload: ofProvider, maxAttempts: 100, urgent: true }),
 };
 
 function define<P extends z.ZodType>(definition: KindDefinition<P>): KindDefinition<P> {
@@ -30,6 +30,12 @@ export type JobPayload<K extends JobKind> = z.infer<(typeof jobKinds)[K]['payloa
 
 export function isJobKind(name: string): name is JobKind {
   return Object.hasOwn(jobKinds, name);
+}
+
+/** Urgent kinds first. `urgentOnly`: no others. */
+export function inOrder(kinds: readonly JobKind[], urgentOnly: boolean): JobKind[] {
+  const urgent = kinds.filter((kind) => jobKinds[kind].urgent);
+  return urgentOnly ? urgent : [...urgent, ...kinds.filter((kind) => !jobKinds[kind].urgent)];
 }
 
 export const jobKindNames: readonly JobKind[] = Object.keys(jobKinds).filter(isJobKind);

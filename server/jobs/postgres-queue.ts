@@ -2,7 +2,7 @@ import { fromPrisma, PgBoss } from 'pg-boss';
 import { newId } from '@/server/core/ids.ts';
 import type { Database, Transaction } from '@/server/db/client.ts';
 import { openPgBoss } from './install-pg-boss.ts';
-import { type JobKind, jobKindNames, jobKinds } from './kinds.ts';
+import { inOrder, type JobKind, jobKindNames } from './kinds.ts';
 import type { Claim, JobCounts, Queue, QueueContext } from './queue.ts';
 
 /** What we store with pg-boss: it counts only the attempts since the job was put back the last time. */
@@ -50,7 +50,13 @@ export function createPostgresQueue(context: QueueContext): Queue {
       const claims: Claim[] = [];
       for (const kind of inOrder(kinds, urgentOnly)) {
         if (claims.length === limit) break;
-        claims.push(...(await takeDue(database, kind, limit - claims.length)));
+        try {
+          claims.push(...(await takeDue(database, kind, limit - claims.length)));
+        } catch (error) {
+          // What was taken must be run; the rest is found by the next look.
+          if (claims.length === 0) throw error;
+          break;
+        }
       }
       return claims;
     },
@@ -127,12 +133,6 @@ function createKeeper({ databaseUrl, log }: QueueContext): PgBoss {
   );
   boss.on('warning', ({ message }) => log.warn({}, message));
   return boss;
-}
-
-/** Urgent kinds first. */
-function inOrder(kinds: readonly JobKind[], urgentOnly: boolean): JobKind[] {
-  const urgent = kinds.filter((kind) => jobKinds[kind].urgent);
-  return urgentOnly ? urgent : [...urgent, ...kinds.filter((kind) => !jobKinds[kind].urgent)];
 }
 
 /**

@@ -1,11 +1,8 @@
 import { addMs, dayMs } from '@/server/core/clock.ts';
 import { newId } from '@/server/core/ids.ts';
 import type { Database, Transaction } from '@/server/db/client.ts';
-import { isJobKind, type JobKind, jobKindNames, jobKinds } from './kinds.ts';
+import { inOrder, isJobKind, type JobKind, jobKindNames } from './kinds.ts';
 import type { Claim, ClaimRequest, JobCounts, NewJob, Queue, QueueContext } from './queue.ts';
-
-/** Due jobs are taken in the order of `due_at`; an urgent one is due this long ago, and so ahead of any backlog. */
-const headStartMs = 30 * dayMs;
 
 const keepFailedMs = 7 * dayMs;
 
@@ -18,16 +15,14 @@ export function createSqliteQueue({ database, now, leaseMs }: QueueContext): Que
     add: (tx, job) => add(tx, job, now()),
 
     async claim({ kinds, limit, urgentOnly }: ClaimRequest) {
-      const dueBy = urgentOnly ? addMs(now(), -headStartMs) : now();
-      const rows = await database.$queryRawUnsafe<ClaimedRow[]>(
-        claimSql(kinds.length),
-        owner,
-        addMs(now(), leaseMs),
-        dueBy,
-        ...kinds,
-        limit,
-      );
-      return rows.map(toClaim);
+      const claims: Claim[] = [];
+      for (const kind of inOrder(kinds, urgentOnly)) {
+        if (claims.length === limit) break;
+        const values = [owner, addMs(now(), leaseMs), kind, now(), limit - claims.length];
+        const rows = await database.$queryRawUnsafe<ClaimedRow[]>(claimSql, ...values);
+        claims.push(...rows.map(toClaim));
+      }
+      return claims;
     },
 
     async heartbeat(claim) {
@@ -78,24 +73,18 @@ export function createSqliteQueue({ database, now, leaseMs }: QueueContext): Que
 
 /** A live job with this key stays the only one; one that waits for later is pulled forward. */
 async function add(tx: Transaction, { kind, payload, key, runAt }: NewJob, now: Date): Promise<void> {
-  const urgentBy = jobKinds[kind].urgent && runAt === null ? headStartMs : 0;
-  const dueAt = addMs(runAt ?? now, -urgentBy);
   await tx.$executeRaw`
     INSERT INTO job (id, kind, key, payload, due_at, fence, attempts, created_at)
-    VALUES (${newId()}, ${kind}, ${key === null ? null : `${kind}:${key}`}, ${JSON.stringify(payload)}, ${dueAt}, 0, 0, ${now})
+    VALUES (${newId()}, ${kind}, ${key === null ? null : `${kind}:${key}`}, ${JSON.stringify(payload)}, ${runAt ?? now}, 0, 0, ${now})
     ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at
     WHERE job.owner IS NULL AND job.due_at > excluded.due_at`;
 }
 
-/** Reads one stretch of the index on due_at, however many jobs wait behind it: the test explains it. */
-export function claimSql(kinds: number): string {
-  return `
-    UPDATE job SET owner = ?, due_at = ?, fence = fence + 1, attempts = attempts + 1
-    WHERE id IN (
-      SELECT id FROM job WHERE due_at <= ? AND kind IN (${Array.from({ length: kinds }, () => '?').join()})
-      ORDER BY due_at LIMIT ?)
-    RETURNING id, kind, payload, attempts, fence`;
-}
+/** Reads one stretch of the index on kind and due_at, however many jobs wait behind it: the test explains it. */
+export const claimSql = `
+  UPDATE job SET owner = ?, due_at = ?, fence = fence + 1, attempts = attempts + 1
+  WHERE id IN (SELECT id FROM job WHERE kind = ? AND due_at <= ? ORDER BY due_at LIMIT ?)
+  RETURNING id, kind, payload, attempts, fence`;
 
 interface ClaimedRow {
   id: string;

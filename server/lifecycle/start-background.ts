@@ -16,6 +16,7 @@ export interface Background {
 }
 
 const scheduleEveryMs = 2_000;
+const longestCleaningMs = 20_000;
 
 /** Works jobs off, watches the schedule and keeps house. Any number of processes may do so on one Postgres database. */
 export function startBackground(runtime: Runtime): Background {
@@ -29,7 +30,7 @@ export function startBackground(runtime: Runtime): Background {
       },
       { everyMs: scheduleEveryMs },
     ),
-    startRecurring(runtime, 'housekeeping', () => keepHouse(runtime), { everyMs: minuteMs }),
+    startRecurring(runtime, 'housekeeping', (signal) => keepHouse(runtime, signal), { everyMs: minuteMs }),
     startRevoker(runtime),
   ];
   return {
@@ -40,13 +41,13 @@ export function startBackground(runtime: Runtime): Background {
 }
 
 /** On SQLite what was erased stays in the write-ahead log until it is written back (CONTRACT section 4: 5 minutes). */
-async function keepHouse(runtime: Runtime): Promise<void> {
-  await Promise.all([
-    endExpiredAttempts(runtime),
-    deleteOldIdempotencyRecords(runtime),
-    deleteOldSyncs(runtime),
-    forgetPreviousTokens(runtime),
-  ]);
+async function keepHouse(runtime: Runtime, signal: AbortSignal): Promise<void> {
+  await Promise.all([endExpiredAttempts(runtime), deleteOldIdempotencyRecords(runtime)]);
+  for (const forget of [deleteOldSyncs, forgetPreviousTokens]) {
+    const until = performance.now() + longestCleaningMs;
+    // A batch at a time, so that others get their turn, until there is nothing left.
+    while (!signal.aborted && performance.now() < until && (await forget(runtime)) > 0);
+  }
   if (runtime.settings.database === 'sqlite') await truncateWriteAheadLog(runtime.database);
   const stuck = await listStuckJobs(runtime);
   if (stuck.length > 0)

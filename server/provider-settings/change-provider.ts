@@ -1,6 +1,6 @@
 import { AppError, type FieldError } from '@/server/core/errors.ts';
 import { line } from '@/server/core/wire.ts';
-import { transaction } from '@/server/db/client.ts';
+import { type Transaction, transaction } from '@/server/db/client.ts';
 import { enqueue, wake } from '@/server/jobs/index.ts';
 import type { ProviderManifest } from '@/server/providers/manifest.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
@@ -29,7 +29,7 @@ export async function enableProvider(ctx: Context, name: string, enable: boolean
       `${name} needs credentials first: ${missing.join(', ')}. Send them with PUT /providers/${name}/credentials.`,
     );
   }
-  return save(ctx, name, { enabled: enable });
+  return save(ctx, name, () => ({ enabled: enable }));
 }
 
 /** CONTRACT section 3: `PUT …/credentials`. Write-only; all names at once, so that no half set is ever in use. */
@@ -40,7 +40,7 @@ export async function setCredentials(
 ): Promise<AccountProvider> {
   const { manifest } = await getAccountProvider(ctx, name);
   refuse(checkCredentials(manifest, credentials), `These are not the credentials of ${name}.`);
-  return save(ctx, name, { credentials: sealCredentials(ctx, name, credentials) });
+  return save(ctx, name, () => ({ credentials: sealCredentials(ctx, name, credentials) }));
 }
 
 /** CONTRACT section 3: `PUT …/settings`. Settings that are left out keep their value. */
@@ -49,11 +49,22 @@ export async function setSettings(
   name: string,
   values: SettingValues,
 ): Promise<AccountProvider> {
-  const provider = await getAccountProvider(ctx, name);
-  refuse(checkSettings(provider.manifest, values), `These are not the settings of ${name}.`);
-  const settings = { ...provider.settings, ...values };
-  const isRescheduled = settings.sync_every !== provider.settings.sync_every;
-  return save(ctx, name, { settings }, isRescheduled);
+  const { manifest } = await getAccountProvider(ctx, name);
+  refuse(checkSettings(manifest, values), `These are not the settings of ${name}.`);
+  const { sync_every } = values;
+  const saved = await save(
+    ctx,
+    name,
+    ({ settings }) => ({ settings: { ...settings, ...values } }),
+    async (tx, before) => {
+      // The connections that exist already get their place in the schedule, however many there are.
+      if (sync_every === undefined || sync_every === before.settings.sync_every) return;
+      const payload = { accountId: ctx.accountId, providerName: name };
+      await enqueue(tx, ctx, 'reschedule_provider', payload, { key: `${ctx.accountId}:${name}` });
+    },
+  );
+  wake();
+  return saved;
 }
 
 interface Change {
@@ -62,36 +73,28 @@ interface Change {
   settings?: SettingValues;
 }
 
+/** Takes the row before it is read: of two changes at once none is lost. */
 async function save(
   ctx: Context,
   name: string,
-  change: Change,
-  isRescheduled = false,
+  change: (before: AccountProvider) => Change,
+  also?: (tx: Transaction, before: AccountProvider) => Promise<void>,
 ): Promise<AccountProvider> {
   const { accountId } = ctx;
   const updatedAt = ctx.clock.now();
   const { manifest } = await getAccountProvider(ctx, name);
-  await transaction(ctx.database, async (tx) => {
+  const where = { accountId_providerName: { accountId, providerName: name } };
+  return transaction(ctx.database, async (tx) => {
     await tx.providerSetting.upsert({
-      where: { accountId_providerName: { accountId, providerName: name } },
-      create: {
-        ...{ accountId, providerName: name, enabled: manifest.sandbox, settings: {}, updatedAt },
-        ...change,
-      },
-      update: { updatedAt, ...change },
+      where,
+      create: { accountId, providerName: name, enabled: manifest.sandbox, settings: {}, updatedAt },
+      update: { updatedAt },
     });
-    // The connections that exist already get their place in the schedule, however many there are.
-    if (isRescheduled)
-      await enqueue(
-        tx,
-        ctx,
-        'reschedule_provider',
-        { accountId, providerName: name },
-        { key: `${accountId}:${name}` },
-      );
+    const before = await getAccountProvider(ctx, name, tx);
+    await also?.(tx, before);
+    await tx.providerSetting.update({ where, data: change(before) });
+    return getAccountProvider(ctx, name, tx);
   });
-  if (isRescheduled) wake();
-  return getAccountProvider(ctx, name);
 }
 
 function refuse(errors: FieldError[], detail: string): void {

@@ -9,7 +9,8 @@ export {
 export {
   type AccountProvider,
   getAccountProvider,
+  lockProviderSettings,
   missingCredentials,
   toAccountProvider,
 } from './stored-settings.ts';
-export { readSyncPlan, type SyncPlan } from './sync-settings.ts';
+export { readSyncPlan } from './sync-settings.ts';

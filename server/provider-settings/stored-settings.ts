@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Transaction } from '@/server/db/client.ts';
+import { dialectOf } from '@/server/db/dialect.ts';
 import { readProviderSetting } from '@/server/db/hot-reads.ts';
 import type { ProviderSetting } from '@/server/db/models.ts';
 import { getManifest, type ProviderManifest } from '@/server/providers/index.ts';
@@ -42,10 +44,24 @@ export function toAccountProvider(
 }
 
 /** A provider and what this account set; throws `PROVIDER_NOT_FOUND`. */
-export async function getAccountProvider(ctx: Context, name: string): Promise<AccountProvider> {
+export async function getAccountProvider(
+  ctx: Context,
+  name: string,
+  tx?: Transaction,
+): Promise<AccountProvider> {
   const manifest = getManifest(name, ctx.catalogue);
   const ids = { accountId: ctx.accountId, providerName: name };
-  return toAccountProvider(ctx, manifest, await readProviderSetting(ctx.database, ids));
+  const row = tx
+    ? await tx.providerSetting.findUnique({ where: { accountId_providerName: ids } })
+    : await readProviderSetting(ctx.database, ids);
+  return toAccountProvider(ctx, manifest, row);
+}
+
+/** Until `tx` is over nobody can change what this account set for a provider; on SQLite nobody can anyway. */
+export async function lockProviderSettings(tx: Transaction, ctx: Context, name: string): Promise<void> {
+  if (dialectOf(tx) === 'sqlite') return;
+  await tx.$queryRaw`
+    SELECT 1 FROM provider_setting WHERE account_id = ${ctx.accountId} AND provider_name = ${name} FOR SHARE`;
 }
 
 /** Names of operator credentials that have no value yet. */

@@ -20,9 +20,14 @@ export function normalizePage(
       throw unexpectedAnswer(`${dataType}: ${whatIsWrong(error)}`);
     }
   });
-  if (records.some(({ sourceId }) => sourceId === ''))
-    throw unexpectedAnswer(`${dataType}: a record has no id`);
+  if (records.some(({ sourceId }) => !isId(sourceId)))
+    throw unexpectedAnswer(`${dataType}: a record has no id, or one that is no text`);
   return records;
+}
+
+/** No database stores NUL everywhere, and half a character has no encoding. */
+function isId(sourceId: string): boolean {
+  return sourceId !== '' && !sourceId.includes('\u0000') && sourceId.isWellFormed();
 }
 
 const mostPaths = 5;

@@ -46,8 +46,12 @@ export async function findLatestRecord(
   filter: RecordFilter,
 ): Promise<RecordRow | null> {
   const scope = await scopeOf(ctx, userId, dataType, filter);
-  const [row] = await selectRows(ctx.database, scope, { skip: 0, take: 1, newestFirst: true });
-  return row ?? null;
+  const newest = { skip: 0, take: 1, newestFirst: true };
+  // That one connection's is gone says nothing as long as another has one.
+  const [live] = await selectRows(ctx.database, { ...scope, withRemoved: false }, newest);
+  if (live !== undefined || !scope.withRemoved) return live ?? null;
+  const [removed] = await selectRows(ctx.database, scope, newest);
+  return removed ?? null;
 }
 
 /** Connections are read first: what belongs to a deleted one is unreadable at once, though its rows take a while to go. */

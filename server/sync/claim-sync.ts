@@ -4,6 +4,7 @@ import { endLiveSyncs, endSync, findLiveSyncs, type SyncEnd } from '@/server/dat
 import { type DataTypeName, isDataTypeName } from '@/server/data-types/index.ts';
 import { type Transaction, transaction } from '@/server/db/client.ts';
 import type { DataConnection, DataSync, SyncState } from '@/server/db/models.ts';
+import { lockConnection } from '@/server/grants/index.ts';
 import type { Job } from '@/server/jobs/index.ts';
 import { getManifest, type ProviderManifest, withDependencies } from '@/server/providers/index.ts';
 import { missesDeleted } from '@/server/pull/index.ts';
@@ -20,7 +21,7 @@ export interface ClaimedSync {
   state: SyncState;
 }
 
-/** `wait`: the rest is for later. `done`: nothing is left to do for this connection. */
+/** `wait`: the rest is for later. `done`: nothing can be done now. */
 export type NextSync = { kind: 'run'; claimed: ClaimedSync } | { kind: 'wait' } | { kind: 'done' };
 
 const disconnected: SyncEnd = {
@@ -42,7 +43,7 @@ export async function claimNext(ctx: Context, job: Job<'sync_connection'>): Prom
   const live = await findLiveSyncs(ctx.database, connectionId);
   if (live.length === 0) return { kind: 'done' };
   if (connection.status !== 'CONNECTED') {
-    await transaction(ctx.database, (tx) => endLiveSyncs(tx, ctx, connectionId, disconnected));
+    await endDisconnected(ctx, job);
     return { kind: 'done' };
   }
   const manifest = getManifest(connection.providerName, ctx.catalogue);
@@ -54,6 +55,17 @@ export async function claimNext(ctx: Context, job: Job<'sync_connection'>): Prom
   const claimed = refusal === null ? await claim(ctx, job, connection, manifest, due) : null;
   await failpoint('sync.claimed');
   return claimed === null ? claimNext(ctx, job) : { kind: 'run', claimed };
+}
+
+/** What was queued a moment before its connection ended. One that is CONNECTED again by now is left alone. */
+function endDisconnected(ctx: Context, job: Job<'sync_connection'>): Promise<void> {
+  const { connectionId } = job.payload;
+  return transaction(ctx.database, async (tx) => {
+    await job.hold(tx);
+    await lockConnection(tx, ctx, connectionId);
+    const now = await tx.dataConnection.findUnique({ where: { id: connectionId }, select: { status: true } });
+    if (now !== null && now.status !== 'CONNECTED') await endLiveSyncs(tx, ctx, connectionId, disconnected);
+  });
 }
 
 /** When the next sync of a connection is due, as this transaction sees it; null: none is live. */

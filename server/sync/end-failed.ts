@@ -81,11 +81,14 @@ async function write(
   }
 }
 
-/** QUEUED again, for whoever comes next. */
+/** QUEUED again, for whoever comes next. Without `data` nothing went wrong, and the attempt does not count. */
 export async function putBack(
   ctx: Context,
   claimed: ClaimedSync,
-  data: Prisma.DataSyncUpdateManyMutationInput = { nextAttemptAt: ctx.clock.now() },
+  data: Prisma.DataSyncUpdateManyMutationInput = {
+    nextAttemptAt: ctx.clock.now(),
+    attempts: { decrement: 1 },
+  },
 ): Promise<void> {
   await saveStep(ctx, claimed, { status: 'QUEUED', ...data }, async () => undefined).catch(
     (error: unknown) => {

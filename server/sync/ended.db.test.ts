@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { dayMs } from '@/server/core/clock.ts';
+import { dayMs, minuteMs } from '@/server/core/clock.ts';
 import { deleteOldSyncs } from '@/server/data-syncs/index.ts';
 import { connectBank } from '@/server/testing/connected.ts';
 import { makeUser } from '@/server/testing/factories.ts';
@@ -90,6 +90,55 @@ describe('a sync that is under way', () => {
     expect(await world.stored(id, 'BANK_TRANSACTION')).toEqual(expected);
     const sync = await world.latestOf('BANK_TRANSACTION');
     expect(sync).toMatchObject({ status: 'SUCCESS', attempts: 2, records: { added: expected.length } });
+  });
+});
+
+describe('a position that the provider cannot go on from', () => {
+  it('is given up with the sync, so that the next one begins anew and succeeds', {
+    timeout: 60_000,
+  }, async () => {
+    await world.script({
+      faults: [{ on: 'resource', fault: 'endless_pages', path: '/bank/transactions', times: 1_000 }],
+    });
+    await world.start();
+    await world.work();
+    for (let round = 0; round < 8; round += 1) {
+      world.test.passTime(20 * minuteMs);
+      await world.work();
+    }
+    expect(await world.latestOf('BANK_TRANSACTION')).toMatchObject({
+      status: 'FETCH_ERROR',
+      error: { code: 'ENDLESS_PAGES' },
+    });
+    await world.script({ clear_faults: true });
+    await world.start();
+    await world.work();
+    expect(await world.latestOf('BANK_TRANSACTION')).toMatchObject({ status: 'SUCCESS', attempts: 1 });
+    expect(await world.stored(id, 'BANK_TRANSACTION')).toEqual(
+      await world.expected('bank-atelier-marnie', 'BANK_TRANSACTION'),
+    );
+  });
+});
+
+describe('a user who is another company from now on', () => {
+  it('has the data of that company after the next sync, and nothing of the one before', async () => {
+    const user = await makeUser(world.api, { siren: '552100554' });
+    const path = `/users/${user.id}`;
+    await world.api('POST', `${path}/data-connections`, {
+      body: { provider_name: 'sandbox_public', requested_data_types: ['LEGAL_NOTICE', 'COMPANY_PROFILE'] },
+    });
+    const sync = async () => {
+      await world.api('POST', `${path}/sync`);
+      await world.work();
+      const { body } = await world.api('GET', `${path}/legal-notices?per_page=100`);
+      return body.result.map(({ text }: { text: string }) => text).join();
+    };
+    expect(await sync()).toContain('552100554');
+    await world.api('PATCH', path, { body: { siren: '812345678' } });
+    const notices = await sync();
+    expect(notices).toContain('812345678');
+    expect(notices).not.toContain('552100554');
+    await world.api('DELETE', path);
   });
 });
 

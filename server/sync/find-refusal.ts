@@ -18,6 +18,9 @@ export async function findRefusal(
   const { dataType } = sync;
   // Left FETCHING by a worker that died, again and again.
   if (sync.status === 'FETCHING' && sync.failures + 1 >= mostAttempts) {
+    const { errorCode: code, errorMessage } = sync;
+    // The provider's trouble of the attempts before is the better explanation.
+    if (code !== null) return { status: 'FETCH_ERROR', code, message: errorMessage ?? code };
     ctx.log.error(
       { alarm: 'sync_crashed', sync: sync.id, dataType },
       'workers die with this sync; it was ended',

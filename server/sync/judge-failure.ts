@@ -11,7 +11,7 @@ import type { Context } from '@/server/runtime/runtime.ts';
 export const mostAttempts = 5;
 const longestFailingMs = 60 * minuteMs;
 /** A sync that only waits for its turn, because others use the provider's limit up, is not failing. Not for ever, though. */
-const longestWaitMs = dayMs;
+const longestWaitMs = 7 * dayMs;
 
 /** 15 s, 1 min, 4 min, 15 min. */
 const retryPolicy = { firstMs: 15_000, longestMs: 15 * minuteMs, factor: 4 };

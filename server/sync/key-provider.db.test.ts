@@ -63,6 +63,14 @@ describe('a key', () => {
     expect(await world.read(id)).toMatchObject({ status: 'CONNECTED' });
   });
 
+  it('that the connection test answers with 403 is not gone: only a 401 says so', async () => {
+    await world.script({
+      faults: [refuse('/private/vat-declarations'), refuse('/private/account', 'insufficient_scope', 1)],
+    });
+    expect(await sync()).toMatchObject({ status: 'QUEUED', error: { code: 'UNAUTHORIZED' } });
+    expect(await world.read(id)).toMatchObject({ status: 'CONNECTED' });
+  });
+
   it('that nobody can say anything about is tried again', async () => {
     await world.script({
       faults: [refuse('/private/vat-declarations', 'unauthorized', 1), refuse('/private/account', '500', 1)],
@@ -71,6 +79,26 @@ describe('a key', () => {
     world.test.passTime(20 * minuteMs);
     await world.work();
     expect(await world.latestOf('VAT_DECLARATION')).toMatchObject({ status: 'SUCCESS', attempts: 2 });
+    expect(await world.read(id)).toMatchObject({ status: 'CONNECTED' });
+  });
+});
+
+describe('a provider without credentials', () => {
+  it('that answers 401 is in trouble, and no connection is AUTH_ERROR for it', async () => {
+    await world.remove(id);
+    const register = { provider_name: 'sandbox_public', requested_data_types: ['COMPANY_PROFILE'] };
+    ({ id } = await world.newConnection(register));
+    await world.script({ faults: [refuse('/public')] });
+    await world.start();
+    await world.work();
+    for (let round = 0; round < 6; round += 1) {
+      world.test.passTime(20 * minuteMs);
+      await world.work();
+    }
+    expect(await world.latestOf('COMPANY_PROFILE')).toMatchObject({
+      status: 'FETCH_ERROR',
+      error: { code: 'UNAUTHORIZED' },
+    });
     expect(await world.read(id)).toMatchObject({ status: 'CONNECTED' });
   });
 });

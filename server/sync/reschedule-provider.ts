@@ -13,25 +13,40 @@ const group = 25;
  * the interval, at random, so that a million of them are not due at once. Going over them twice does no harm.
  */
 export function createRescheduler(runtime: Runtime): Handler<'reschedule_provider'> {
-  return async ({ payload: { accountId, providerName }, signal }) => {
+  return async (job) => {
+    const { accountId, providerName } = job.payload;
     const ctx = withAccount(runtime, accountId, 'system', null);
     const { everyMs } = readSyncPlan(await getAccountProvider(ctx, providerName));
-    let after = '';
-    for (;;) {
-      signal.throwIfAborted();
-      const rows = await ctx.database.dataConnection.findMany({
-        where: { accountId, providerName, id: { gt: after } },
-        orderBy: { id: 'asc' },
-        take: batch,
-        select: { id: true },
-      });
-      const ids = rows.map(({ id }) => id);
-      for (let start = 0; start < ids.length; start += group)
-        await place(ctx, ids.slice(start, start + group), everyMs);
-      if (ids.length < batch) return;
-      after = ids.at(-1) ?? after;
-    }
+    await placeAll(ctx, providerName, everyMs, job.signal);
+    // A change that came while this ran waits for this transaction (`enqueue`), or is seen by it.
+    await job.settle(async (tx) => {
+      const now = readSyncPlan(await getAccountProvider(ctx, providerName, tx));
+      return now.everyMs === everyMs ? { done: true } : { runAgainAt: ctx.clock.now() };
+    });
   };
+}
+
+async function placeAll(
+  ctx: Context,
+  providerName: string,
+  everyMs: number | null,
+  signal: AbortSignal,
+): Promise<void> {
+  let after = '';
+  for (;;) {
+    signal.throwIfAborted();
+    const rows = await ctx.database.dataConnection.findMany({
+      where: { accountId: ctx.accountId, providerName, id: { gt: after } },
+      orderBy: { id: 'asc' },
+      take: batch,
+      select: { id: true },
+    });
+    const ids = rows.map(({ id }) => id);
+    for (let start = 0; start < ids.length; start += group)
+      await place(ctx, ids.slice(start, start + group), everyMs);
+    if (ids.length < batch) return;
+    after = ids.at(-1) ?? after;
+  }
 }
 
 async function place(ctx: Context, ids: string[], everyMs: number | null): Promise<void> {

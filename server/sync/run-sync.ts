@@ -4,6 +4,7 @@ import type { PullEnd, PullPage } from '@/server/pull/index.ts';
 import { savePage, sweep } from '@/server/records/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import type { ClaimedSync } from './claim-sync.ts';
+import { isComputed } from './computed-pages.ts';
 import { openPages } from './open-pages.ts';
 import { saveStep, stateOf } from './save-step.ts';
 import { toRecords } from './to-records.ts';
@@ -30,11 +31,12 @@ export async function runSync(
       const page = await step;
       signal.throwIfAborted();
       if (page.done) {
-        await finish(ctx, claimed, page.value);
+        await finish(ctx, claimed, page.value, signal);
         return true;
       }
       await failpoint('sync.page_fetched');
-      const isLast = isTimeUp();
+      // What is computed is computed anew each time: a slice that cuts it off would never end.
+      const isLast = !isComputed(claimed.dataType) && isTimeUp();
       if (!isLast) {
         step = pages.next();
         // Whoever awaits it hears of it; until then it must not end the process.
@@ -80,9 +82,9 @@ async function storePage(ctx: Context, claimed: ClaimedSync, page: PullPage): Pr
   claimed.sync.failingSince = null;
 }
 
-async function finish(ctx: Context, claimed: ClaimedSync, end: PullEnd): Promise<void> {
+async function finish(ctx: Context, claimed: ClaimedSync, end: PullEnd, signal: AbortSignal): Promise<void> {
   await failpoint('sync.read_whole');
-  if (end.complete) await sweepAll(ctx, claimed);
+  if (end.complete) await sweepAll(ctx, claimed, signal);
   await saveStep(ctx, claimed, {}, async (tx) => {
     const now = ctx.clock.now();
     await tx.syncState.update({
@@ -102,11 +104,12 @@ async function finish(ctx: Context, claimed: ClaimedSync, end: PullEnd): Promise
 const perSweep = 1_000;
 
 /** What a full read did not see is gone at the source. Before the first one there was nothing. */
-async function sweepAll(ctx: Context, claimed: ClaimedSync): Promise<void> {
+async function sweepAll(ctx: Context, claimed: ClaimedSync, signal: AbortSignal): Promise<void> {
   const { connection, dataType, state, sync } = claimed;
   if (state.generation <= 1) return;
   let after: bigint | null = null;
   do {
+    signal.throwIfAborted();
     after = await saveStep(ctx, claimed, {}, async (tx): Promise<bigint | null> => {
       const { generation } = state;
       const now = ctx.clock.now();

@@ -1,10 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addMs, dayMs, minuteMs } from '@/server/core/clock.ts';
 import { newId } from '@/server/core/ids.ts';
+import { transaction } from '@/server/db/client.ts';
+import type { Settlement } from '@/server/jobs/job.ts';
 import { connectBank } from '@/server/testing/connected.ts';
 import { makeConnectionIn } from '@/server/testing/factories.ts';
 import { type SyncWorld, startSyncWorld } from '@/server/testing/sync-world.ts';
 import { scheduleDue } from './index.ts';
+import { createRescheduler } from './reschedule-provider.ts';
 
 /** Syncs that nobody asks for: `sync_on_connect` and `sync_every` (CONTRACT section 6). */
 
@@ -154,6 +157,65 @@ describe('sync_every', () => {
       path: 'sync_every',
       message: 'must be one of off, 1h, 3h, 6h, 12h, 24h, 7d',
     });
+  });
+});
+
+describe('what must not stop the schedule', () => {
+  it('a provider that is switched off keeps its place, and starts nothing', async () => {
+    await set({ sync_every: '1h' });
+    const id = await connect();
+    await look();
+    await world.api('PUT', '/providers/sandbox_openbanking', { body: { enable: false } });
+    world.test.passTime(2 * hourMs);
+    expect(await look()).toBe(0);
+    expect(await world.latest()).toEqual([]);
+    expect(await untilNext(id)).toBeGreaterThan(0);
+    await world.api('PUT', '/providers/sandbox_openbanking', { body: { enable: true } });
+  });
+
+  it('a connection of a provider that is in the catalogue no more, which is looked at once', async () => {
+    await set({ sync_on_connect: true });
+    const gone = await connect();
+    await world.test.runtime.database.dataConnection.update({
+      where: { id: gone },
+      data: { providerName: 'gone' },
+    });
+    await connect();
+    expect(await look()).toBe(1);
+    expect(await nextSyncOf(gone)).toBeNull();
+  });
+
+  it('a change of sync_every while the connections are given their places: they get new ones', async () => {
+    await set({ sync_every: '7d' });
+    const id = await connect();
+    await look();
+    const { runtime, accountId } = world.test;
+    const settlements: Settlement[] = [];
+    await createRescheduler(runtime)({
+      kind: 'reschedule_provider',
+      payload: { accountId, providerName: 'sandbox_openbanking' },
+      attempt: 1,
+      signal: never,
+      hold: async () => undefined,
+      async settle(work) {
+        await world.api('PUT', '/providers/sandbox_openbanking/settings', { body: { sync_every: '1h' } });
+        settlements.push(await transaction(runtime.database, work));
+      },
+    });
+    expect(settlements).toEqual([{ runAgainAt: expect.any(Date) }]);
+    await world.work();
+    expect(await untilNext(id)).toBeLessThanOrEqual(hourMs);
+  });
+});
+
+describe('two changes of settings at once', () => {
+  it('lose nothing: each keeps what the other has set', async () => {
+    await Promise.all([{ sync_on_connect: true }, { sync_every: '1h' }].map(set));
+    const { body } = await world.api('GET', '/providers/sandbox_openbanking');
+    const values = Object.fromEntries(
+      body.settings.map(({ name, value }: { name: string; value: unknown }) => [name, value]),
+    );
+    expect(values).toMatchObject({ sync_on_connect: true, sync_every: '1h' });
   });
 });
 

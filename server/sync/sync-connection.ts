@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { minuteMs } from '@/server/core/clock.ts';
 import type { Handler } from '@/server/jobs/index.ts';
 import { type Context, type Runtime, withAccount } from '@/server/runtime/runtime.ts';
@@ -9,6 +10,9 @@ import { SyncLostError } from './save-step.ts';
 /** A connection with much to read gives its place to the ones that wait, and goes on behind them. */
 const sliceMs = 2 * minuteMs;
 
+/** Only a machine whose clock is behind the one of its database gets a job before there is anything to do (F-13). */
+const tooEarlyMs = 2_000;
+
 /**
  * The job of a connection: its syncs, one after the other, until none is due. One job per connection is live at most, so
  * two workers never read the same connection, and a refresh is rarely asked for twice.
@@ -19,9 +23,10 @@ export function createSyncHandler(runtime: Runtime): Handler<'sync_connection'> 
     const ctx = withAccount(runtime, accountId, 'system', null);
     const began = performance.now();
     const isTimeUp = () => performance.now() - began >= sliceMs;
-    while (!isTimeUp()) {
+    for (let ran = 0; !isTimeUp(); ran += 1) {
       job.signal.throwIfAborted();
       const next = await claimNext(ctx, job);
+      if (next.kind === 'wait' && ran === 0) await sleep(tooEarlyMs, undefined, { signal: job.signal });
       if (next.kind !== 'run') break;
       const { requestId } = next.claimed.sync;
       await attempt({ ...ctx, requestId }, next.claimed, job.signal, isTimeUp);

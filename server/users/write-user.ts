@@ -2,7 +2,9 @@ import { checkReturnUrl, getAccount, readReturnUrlOrigins } from '@/server/accou
 import { autoConnect, eraseConnection, getUser } from '@/server/connections/index.ts';
 import { AppError, type FieldError } from '@/server/core/errors.ts';
 import { newId } from '@/server/core/ids.ts';
-import { transaction } from '@/server/db/client.ts';
+import { restartReading } from '@/server/data-syncs/index.ts';
+import { type Transaction, transaction } from '@/server/db/client.ts';
+import { dialectOf } from '@/server/db/dialect.ts';
 import type { Prisma, User } from '@/server/db/models.ts';
 import { recordDeletion } from '@/server/events/index.ts';
 import { wake } from '@/server/jobs/index.ts';
@@ -70,6 +72,8 @@ export async function patchUser(ctx: Context, userId: string, patch: PatchUser):
     const user = await getUser(ctx, userId, tx);
     refuseForeignFields(user, patch);
     refuseWrongSiren(patch.country ?? user.country, patch.siren === undefined ? user.siren : patch.siren);
+    // Another company: what earlier reads know about is not this one's.
+    if (patch.siren !== undefined && patch.siren !== user.siren) await restartReading(tx, ctx, user.id);
     return tx.user.update({ where: { id: user.id }, data: changedColumns(user, patch, returnUrl) });
   });
 }
@@ -99,6 +103,7 @@ function changedColumns(
 /** CONTRACT section 2, `DELETE /users/{userId}`: ends every connection and erases all data. */
 export async function deleteUser(ctx: Context, userId: string): Promise<void> {
   await transaction(ctx.database, async (tx) => {
+    await lockUser(tx, ctx, userId);
     const user = await getUser(ctx, userId, tx);
     const connections = await tx.dataConnection.findMany({
       where: { userId: user.id, accountId: ctx.accountId },
@@ -113,6 +118,12 @@ export async function deleteUser(ctx: Context, userId: string): Promise<void> {
   });
   wakeRevoker(ctx);
   wake();
+}
+
+/** A connection that is being made either is there already, or will find that its user is gone. SQLite has one writer. */
+async function lockUser(tx: Transaction, ctx: Context, userId: string): Promise<void> {
+  if (dialectOf(tx) === 'sqlite') return;
+  await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${userId} AND account_id = ${ctx.accountId} FOR UPDATE`;
 }
 
 function named(name: string) {

@@ -152,7 +152,7 @@ CREATE INDEX "data_record_connection_id_data_type_is_removed_position_idx" ON "d
 CREATE UNIQUE INDEX "job_key_key" ON "job"("key");
 
 -- CreateIndex
-CREATE INDEX "job_due_at_idx" ON "job"("due_at");
+CREATE INDEX "job_kind_due_at_idx" ON "job"("kind", "due_at");
 
 -- CreateIndex
 CREATE INDEX "data_connection_account_id_provider_name_id_idx" ON "data_connection"("account_id", "provider_name", "id");
