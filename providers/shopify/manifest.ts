@@ -50,6 +50,11 @@ function changesOf(query: string, path: string, size: number): Read {
   };
 }
 
+/** Without the scope Shopify shows the orders of the last 60 days. */
+function ordersOf(query: string, size: number): Read {
+  return { ...changesOf(query, 'orders', size), recentOnlyWithout: 'read_all_orders' };
+}
+
 /** Shopify: each shop is a host, the redirect back is signed, tokens end after an hour, data comes by GraphQL. */
 export const manifest: ProviderManifestInput = {
   name: 'shopify',
@@ -212,7 +217,7 @@ export const manifest: ProviderManifestInput = {
       amountUnit: 'major_string',
       reads: [
         // Payments and refunds are part of their orders.
-        changesOf(transactionsQuery, 'orders', 10),
+        ordersOf(transactionsQuery, 10),
         { request: graphql(payoutsQuery), ...pagesOf('shopifyPaymentsAccount.payouts', 100) },
       ],
     },
@@ -222,7 +227,7 @@ export const manifest: ProviderManifestInput = {
       optionalScopes: [{ scope: 'read_all_orders', setting: 'all_orders' }],
       dependsOn: ['COMMERCE_CUSTOMER', 'COMMERCE_TRANSACTION'],
       amountUnit: 'major_string',
-      reads: [changesOf(ordersQuery, 'orders', 4)],
+      reads: [ordersOf(ordersQuery, 4)],
     },
     {
       type: 'COMMERCE_TRANSACTIONS_INSIGHT',

@@ -184,6 +184,8 @@ export const readSchema = z.strictObject({
   pagination: paginationSchema.default({ style: 'none' }),
   incremental: incrementalSchema.optional(),
   window: windowSchema.optional(),
+  /** An optional scope without which the provider shows recent records only: older ones it hides are not gone. */
+  recentOnlyWithout: z.string().min(1).optional(),
 });
 
 export const dataTypeSchema = z.strictObject({

@@ -7,6 +7,7 @@ import type { ClaimedSync } from './claim-sync.ts';
 import { openPages } from './open-pages.ts';
 import { saveStep, stateOf } from './save-step.ts';
 import { toRecords } from './to-records.ts';
+import { whatMissingMeans } from './what-missing-means.ts';
 
 /**
  * Reads one data type page by page, stores each page with the position behind it in one transaction, and ends the sync
@@ -79,7 +80,7 @@ async function storePage(ctx: Context, claimed: ClaimedSync, page: PullPage): Pr
 
 async function finish(ctx: Context, claimed: ClaimedSync, end: PullEnd): Promise<void> {
   await failpoint('sync.read_whole');
-  if (end.complete) await sweepAll(ctx, claimed);
+  if (end.complete && (await whatMissingMeans(ctx, claimed)) === 'gone') await sweepAll(ctx, claimed);
   await saveStep(ctx, claimed, {}, async (tx) => {
     const now = ctx.clock.now();
     await tx.syncState.update({
