@@ -123,6 +123,22 @@ export const paginationSchema = z.discriminatedUnion('style', [
   }),
   z.strictObject({ style: z.literal('cursor'), ...cursorShape }),
   z.strictObject({ style: z.literal('next_token'), ...cursorShape }),
+  /**
+   * For a list that is sorted by a time which changes while it is read: each page asks for the records from the last
+   * one's time on. Page numbers serve only where more records have one time than fit into a page.
+   */
+  z.strictObject({
+    style: z.literal('key'),
+    /** The field that the list is sorted by, ascending. */
+    keyPath: pathSchema,
+    /** Takes the field as the provider wrote it; records of that very time are among the answer. */
+    from: placeSchema,
+    page: placeSchema,
+    first: z.int().min(0).default(1),
+    size: pageSizeSchema,
+    /** Nothing there: this was the last page. Without it, a page that is not full is the last one. */
+    nextPath: answerFieldSchema.optional(),
+  }),
   z.strictObject({
     style: z.literal('link_header'),
     rel: z.string().default('next'),
