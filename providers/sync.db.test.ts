@@ -69,9 +69,10 @@ describe('company_legal_fr, without credentials', () => {
     'FINANCIAL_STATEMENT',
   ];
 
-  async function start() {
+  async function start(
+    notices = Array.from({ length: 130 }, (_, index) => makeNotice({ numeroannonce: index + 1 })),
+  ) {
     const register = await startRechercheEntreprisesServer({ companies: [atelier], now });
-    const notices = Array.from({ length: 130 }, (_, index) => makeNotice({ numeroannonce: index + 1 }));
     const gazette = await startBodaccServer({ notices });
     closers.push(
       () => register.close(),
@@ -95,6 +96,23 @@ describe('company_legal_fr, without credentials', () => {
     const again = await sync(world);
     for (const { records } of Object.values(again))
       expect(records).toEqual({ added: 0, updated: 0, removed: 0 });
+  });
+
+  it('takes a record away once two full reads in a row did not see it: pages by offset shift', async () => {
+    const jugement = JSON.stringify({ famille: "Jugement d'ouverture", date: '2026-01-15' });
+    const judgment = (numeroannonce: number) =>
+      makeNotice({ numeroannonce, publicationavis: 'A', familleavis: 'collective', jugement });
+    const notices = [judgment(1), judgment(2)];
+    const world = await start(notices);
+    await world.newConnection(['COLLECTIVE_PROCEDURE']);
+    const removed = async () => (await sync(world)).COLLECTIVE_PROCEDURE?.records.removed;
+    expect(await removed()).toBe(0);
+    const [missed] = notices.splice(0, 1);
+    expect(await removed()).toBe(0);
+    if (missed !== undefined) notices.push(missed);
+    expect(await removed()).toBe(0);
+    notices.pop();
+    expect([await removed(), await removed(), await removed()]).toEqual([0, 1, 0]);
   });
 
   it('says that a user without a SIREN cannot be looked up', async () => {

@@ -22,4 +22,11 @@ describe('a record that a full read did not see', () => {
       expect(missingMeans(shopify, type, ['read_orders', 'read_all_orders'])).toBe('gone');
     }
   });
+
+  it('is gone when two did not see it, where pages by number or offset can shift meanwhile', () => {
+    const register = provider('company_legal_fr');
+    expect(missingMeans(register, 'COLLECTIVE_PROCEDURE', null)).toBe('gone_after_two');
+    expect(missingMeans(register, 'COMPANY_OFFICER', null)).toBe('gone');
+    expect(missingMeans(provider('qonto'), 'BANK_TRANSACTION', ['organization.read'])).toBe('gone');
+  });
 });

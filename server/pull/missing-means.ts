@@ -4,9 +4,11 @@ import { readsOf } from './reads.ts';
 
 /**
  * - `gone`: the record is not there any more.
+ * - `gone_after_two`: it is gone when the next full read does not see it either: pages by number or offset shift when a
+ *   record is deleted while they are read, and one that is there is then on none of them.
  * - `nothing`: the provider did not show all there is.
  */
-export type MissingMeans = 'gone' | 'nothing';
+export type MissingMeans = 'gone' | 'gone_after_two' | 'nothing';
 
 /**
  * What it says about a record that a full read which came to its end (`PullEnd.complete`) did not see it.
@@ -19,8 +21,11 @@ export function missingMeans(
   dataType: DataTypeName,
   grantedScopes: readonly string[] | null,
 ): MissingMeans {
-  const showsAll = readsOf(manifest, dataType).every(
+  const reads = readsOf(manifest, dataType);
+  const showsAll = reads.every(
     ({ recentOnlyWithout: scope }) => scope === undefined || grantedScopes?.includes(scope),
   );
-  return showsAll ? 'gone' : 'nothing';
+  if (!showsAll) return 'nothing';
+  const canShift = reads.some(({ pagination: { style } }) => style === 'page' || style === 'offset');
+  return canShift ? 'gone_after_two' : 'gone';
 }

@@ -80,7 +80,9 @@ async function storePage(ctx: Context, claimed: ClaimedSync, page: PullPage): Pr
 
 async function finish(ctx: Context, claimed: ClaimedSync, end: PullEnd): Promise<void> {
   await failpoint('sync.read_whole');
-  if (end.complete && (await whatMissingMeans(ctx, claimed)) === 'gone') await sweepAll(ctx, claimed);
+  const missing = end.complete ? await whatMissingMeans(ctx, claimed) : 'nothing';
+  const { generation } = claimed.state;
+  if (missing !== 'nothing') await sweepAll(ctx, claimed, missing === 'gone' ? generation : generation - 1);
   await saveStep(ctx, claimed, {}, async (tx) => {
     const now = ctx.clock.now();
     await tx.syncState.update({
@@ -99,8 +101,8 @@ async function finish(ctx: Context, claimed: ClaimedSync, end: PullEnd): Promise
 
 const perSweep = 1_000;
 
-/** What a full read did not see is gone at the source. */
-async function sweepAll(ctx: Context, claimed: ClaimedSync): Promise<void> {
+/** What no full read has seen since this one is gone at the source. */
+async function sweepAll(ctx: Context, claimed: ClaimedSync, seenSince: number): Promise<void> {
   const { connection, dataType, state, sync } = claimed;
   let after: bigint | null = null;
   do {
@@ -108,7 +110,7 @@ async function sweepAll(ctx: Context, claimed: ClaimedSync): Promise<void> {
       const { generation } = state;
       const now = ctx.clock.now();
       const { removed, next } = await sweep(tx, {
-        ...{ connection, dataType, generation, after, now },
+        ...{ connection, dataType, seenSince, generation, after, now },
         limit: perSweep,
       });
       if (removed > 0)
