@@ -125,7 +125,7 @@ describe('shopify', () => {
     expect(fields.get('gid://shopify/Product/3')).toMatchObject({ status: 'UNKNOWN' });
   });
 
-  it('COMMERCE_TRANSACTION is what moved money: payments and refunds of orders, and payouts', async () => {
+  it('COMMERCE_TRANSACTION is what moved money: payments and refunds of orders, payouts, and withdrawals, which are none', async () => {
     const refund = { kind: 'REFUND', parentTransaction: { id: 'gid://shopify/OrderTransaction/1' } };
     shop.orders[0] = makeOrder(1, {
       transactions: [
@@ -147,7 +147,7 @@ describe('shopify', () => {
       ['2', 'PAYMENT_REFUND', 'SUCCESS'],
       ['5', 'PAYMENT', 'DENIED'],
       ['6', 'PAYMENT', 'PENDING'],
-      ['2', 'PAYOUT', 'PENDING'],
+      ['2', 'OTHER', 'PENDING'],
       ['1', 'PAYOUT', 'SUCCESS'],
     ]);
     expect(fields.get('gid://shopify/OrderTransaction/2')).toMatchObject({
@@ -158,6 +158,7 @@ describe('shopify', () => {
     });
     expect(fields.get('gid://shopify/ShopifyPaymentsPayout/2')).toMatchObject({
       amount: { currency: 'EUR', value: '-12.00' },
+      source_type: 'WITHDRAWAL',
     });
   });
 
