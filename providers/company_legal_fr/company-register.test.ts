@@ -6,6 +6,7 @@ import {
   startRechercheEntreprisesServer,
 } from '@/server/testing/recherche-entreprises-server.ts';
 import { atelier } from '@/server/testing/register-fixtures.ts';
+import { toOffice } from './normalize-office.ts';
 
 let register: HttpService;
 let companies: RegisterCompany[];
@@ -238,6 +239,13 @@ describe('CORPORATE_OFFICE of company_legal_fr', () => {
   it('of another company, which resembles it, are left out', async () => {
     companies[0] = { ...atelier, matching_etablissements: [{ ...office(1), siret: '90000000200012' }] };
     expect([...(await pull('CORPORATE_OFFICE')).fields.keys()]).toEqual(['90000000100012']);
+  });
+
+  it('belong to the company of all nine digits, not to one whose number only begins like theirs', () => {
+    const context = { idOf: () => '', parentId: null };
+    expect(toOffice(office(1), { ...context, userSiren: '900000001' })).toHaveLength(1);
+    for (const userSiren of ['90000000', '9', '', null])
+      expect(toOffice(office(1), { ...context, userSiren })).toEqual([]);
   });
 
   it('of a company that is not there are none', async () => {

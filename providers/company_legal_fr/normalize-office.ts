@@ -62,9 +62,12 @@ function streetOf(office: Office): string | null {
   return shown(end === -1 ? whole : whole?.slice(0, end));
 }
 
+/** A SIRET is the SIREN of the company and five digits of the establishment. */
+const sirenLength = 9;
+
 /** An establishment. The register also finds by resemblance: only those of this company count. */
 export const toOffice: Normalizer = (item, { userSiren }) => {
   const office = officeSchema.parse(item);
-  if (userSiren === null || !office.siret.startsWith(userSiren)) return [];
+  if (office.siret.slice(0, sirenLength) !== userSiren) return [];
   return [{ sourceId: office.siret, fields: officeFields(office) }];
 };
