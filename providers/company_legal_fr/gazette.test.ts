@@ -74,7 +74,7 @@ describe('LEGAL_NOTICE of company_legal_fr', () => {
     expect(asked()).toEqual([
       {
         where: `registre="900000001" AND dateparution>=date'1900-01-01'`,
-        order_by: 'dateparution,numeroannonce',
+        order_by: 'dateparution,id',
         offset: '0',
         limit: '100',
       },
@@ -87,6 +87,13 @@ describe('LEGAL_NOTICE of company_legal_fr', () => {
     expect(fields.size).toBe(250);
     expect(end.complete).toBe(true);
     expect(asked().map(({ offset }) => offset)).toEqual(['0', '100', '200']);
+  });
+
+  it('misses none of a day whose notices have the same number in three bulletins', async () => {
+    for (let number = 1; number <= 150; number += 1)
+      for (const publicationavis of ['A', 'B', 'C'])
+        notices.push(makeNotice({ publicationavis, numeroannonce: number }));
+    expect((await pull('LEGAL_NOTICE')).fields.size).toBe(450);
   });
 
   it('beyond the reach of the catalogue comes with the next runs', async () => {

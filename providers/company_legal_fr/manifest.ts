@@ -8,14 +8,15 @@ function lookUp(params: Record<string, string> = {}): Read['request'] {
 }
 
 /**
- * Notices of the gazette, the oldest first: new ones then come behind what was read already. The catalogue reaches 10,000
- * records; the next run goes on from the last date.
+ * Notices of the gazette, the oldest first: new ones then come behind what was read already. Those of one day by their id:
+ * numbers begin anew in each bulletin, and notices that tie could change places between two pages. The catalogue reaches
+ * 10,000 records; the next run goes on from the last date.
  */
 function notices(where: string): Read {
   return {
     request: {
       url: '{bodacc_base_url}/api/explore/v2.1/catalog/datasets/annonces-commerciales/records',
-      params: { where, order_by: 'dateparution,numeroannonce' },
+      params: { where, order_by: 'dateparution,id' },
     },
     recordPath: 'results',
     pagination: {
