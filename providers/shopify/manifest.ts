@@ -2,12 +2,14 @@ import type { ProviderManifestInput } from '@/server/providers/manifest.ts';
 
 import {
   customersQuery,
+  linesRestQuery,
   locationsQuery,
   ordersQuery,
   payoutsQuery,
   productsQuery,
   shopQuery,
   transactionsQuery,
+  variantsRestQuery,
 } from './queries.ts';
 
 type Read = NonNullable<ProviderManifestInput['dataTypes'][number]['reads']>[number];
@@ -47,6 +49,17 @@ function changesOf(query: string, path: string, size: number): Read {
       // The search behind `query` lags, and times are whole seconds.
       overlapSeconds: 300,
     },
+  };
+}
+
+/** A list inside a record, and the query that asks for the rest of a long one. */
+function innerList(path: string, query: string, answerPath: string): NonNullable<Read['innerLists']>[number] {
+  return {
+    path,
+    request: graphql(query),
+    id: { in: 'body', param: 'variables.id' },
+    cursor: { in: 'body', param: 'variables.after' },
+    answerPath,
   };
 }
 
@@ -208,7 +221,12 @@ export const manifest: ProviderManifestInput = {
       scopes: ['read_products'],
       dependsOn: ['COMMERCE_LOCATION'],
       amountUnit: 'major_string',
-      reads: [changesOf(productsQuery, 'products', 9)],
+      reads: [
+        {
+          ...changesOf(productsQuery, 'products', 9),
+          innerLists: [innerList('variants', variantsRestQuery, 'data.product.variants')],
+        },
+      ],
     },
     {
       type: 'COMMERCE_TRANSACTION',
@@ -227,7 +245,12 @@ export const manifest: ProviderManifestInput = {
       optionalScopes: [{ scope: 'read_all_orders', setting: 'all_orders' }],
       dependsOn: ['COMMERCE_CUSTOMER', 'COMMERCE_TRANSACTION'],
       amountUnit: 'major_string',
-      reads: [ordersOf(ordersQuery, 4)],
+      reads: [
+        {
+          ...ordersOf(ordersQuery, 4),
+          innerLists: [innerList('lineItems', linesRestQuery, 'data.order.lineItems')],
+        },
+      ],
     },
     {
       type: 'COMMERCE_TRANSACTIONS_INSIGHT',

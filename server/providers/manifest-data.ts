@@ -191,6 +191,22 @@ const windowSchema = z.strictObject({
   reachesBackSeconds: secondsSchema.optional(),
 });
 
+/** A list inside a record that comes in pages itself, as GraphQL connections do: `nodes` and `pageInfo`. */
+const innerListSchema = z.strictObject({
+  /** The objects in the record that hold one each; without it, the record does. */
+  each: pathSchema.optional(),
+  /** From its holder. */
+  path: pathSchema,
+  /** Asks for the rest of one that is not whole. */
+  request: requestSchema,
+  /** From its holder: whose list it is. */
+  idPath: pathSchema.default('id'),
+  id: placeSchema,
+  cursor: placeSchema,
+  /** Where the rest is in the answer. */
+  answerPath: pathSchema,
+});
+
 /** One way into the data: a data type can need several (payments, refunds and payouts of one type). */
 export const readSchema = z.strictObject({
   request: requestSchema,
@@ -200,6 +216,8 @@ export const readSchema = z.strictObject({
   pagination: paginationSchema.default({ style: 'none' }),
   incremental: incrementalSchema.optional(),
   window: windowSchema.optional(),
+  /** Those that hold lists of others come first. */
+  innerLists: z.array(innerListSchema).default([]),
   /** An optional scope without which the provider shows recent records only: older ones it hides are not gone. */
   recentOnlyWithout: z.string().min(1).optional(),
 });

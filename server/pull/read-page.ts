@@ -1,5 +1,6 @@
 import type { NormalizedRecord, Normalizer } from '@/server/providers/normalizer.ts';
 import { listKey, mostMarks } from './checkpoint.ts';
+import { completeLists } from './complete-lists.ts';
 import { composeRead } from './compose-read.ts';
 import { type List, moveOn, type Page, toNextParent, windowOf } from './move-on.ts';
 import { normalizePage } from './normalize-page.ts';
@@ -28,6 +29,7 @@ export async function readPage(input: PullInput, list: List, position: Position)
   });
   if (answer === null) return { records: [], position: toNextParent(position) };
   const page = { answer, items: recordsAt(answer.body, list.read.recordPath) };
+  await completeLists(list.read, page.items, (rest) => input.call.send(rest));
   const normalizer = normalizerAt(input.normalizers, position.read);
   return {
     records: normalizePage(page.items, normalizer, { idOf, parentId: parent, userSiren }, dataType),

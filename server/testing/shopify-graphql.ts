@@ -1,13 +1,15 @@
 import { actualCost, type GraphqlField, parseGraphql, requestedCost } from './graphql-query.ts';
 import type { ServiceAnswer } from './http-service.ts';
-import { resolveFields, type ShopifyShop, UnknownFieldError } from './shopify-data.ts';
+import { resolveFields, rootOf, type ShopifyShop, UnknownFieldError } from './shopify-data.ts';
 
 /** Scope of a root field; the shop itself is open to every app. */
 const scopeOf: Record<string, string> = {
   locations: 'read_locations',
   customers: 'read_customers',
   products: 'read_products',
+  product: 'read_products',
   orders: 'read_orders',
+  order: 'read_orders',
   shopifyPaymentsAccount: 'read_shopify_payments_payouts',
 };
 
@@ -50,7 +52,7 @@ export function createShopifyGraphql(shop: ShopifyShop, now: () => number) {
       return refuse('ACCESS_DENIED', cost(requested, 1), { [denied.name]: null });
     }
     try {
-      const data = resolveFields(visible(shop, scopes, now()), fields);
+      const data = resolveFields(rootOf(visible(shop, scopes, now()), fields), fields);
       const actual = actualCost(data);
       available -= actual;
       return { status: 200, body: { data, extensions: cost(requested, actual) } };
