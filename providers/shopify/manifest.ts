@@ -200,6 +200,8 @@ export const manifest: ProviderManifestInput = {
         limit: 100,
         perSeconds: 1,
         remainingPath: 'extensions.cost.throttleStatus.currentlyAvailable',
+        requestedPath: 'extensions.cost.requestedQueryCost',
+        restoreRatePath: 'extensions.cost.throttleStatus.restoreRate',
       },
     ],
   },

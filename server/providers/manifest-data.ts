@@ -44,6 +44,10 @@ const rateLimitSchema = z
     onlyStatus: z.int().optional(),
     /** Points left, as the answer tells. */
     remainingPath: pathSchema.optional(),
+    /** Points that must be left for a call like this one, as the answer tells. */
+    requestedPath: pathSchema.optional(),
+    /** Points that come back each second, as the answer tells; `limit` per `perSeconds` where it does not. */
+    restoreRatePath: pathSchema.optional(),
   })
   .refine(
     (limit) => (limit.limit === undefined) === (limit.perSeconds === undefined),
@@ -52,6 +56,11 @@ const rateLimitSchema = z
   .refine(
     (limit) => limit.limit !== undefined || limit.concurrency !== undefined,
     'a limit must limit something',
+  )
+  .refine(
+    ({ remainingPath, requestedPath, restoreRatePath }) =>
+      remainingPath !== undefined || (requestedPath === undefined && restoreRatePath === undefined),
+    'requestedPath and restoreRatePath need remainingPath',
   );
 
 export const apiSchema = z.strictObject({
