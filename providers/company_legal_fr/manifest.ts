@@ -45,6 +45,10 @@ export const manifest: ProviderManifestInput = {
       fr: 'Données ouvertes, sans compte. Les deux sources limitent les requêtes par adresse IP.',
     },
     {
+      en: 'Establishments: the seat, and up to 100 that a search by the name of the company finds. The API lists no more.',
+      fr: 'Établissements : le siège, et jusqu’à 100 que trouve une recherche par le nom de l’entreprise. L’API n’en liste pas plus.',
+    },
+    {
       en: 'Legal notices hold personal data: re-use is subject to data-protection law.',
       fr: 'Les annonces légales contiennent des données personnelles : leur réutilisation est encadrée.',
     },
@@ -87,16 +91,28 @@ export const manifest: ProviderManifestInput = {
     {
       type: 'CORPORATE_OFFICE',
       reads: [
-        // The seat is not always among the establishments that match.
         { request: lookUp({ minimal: 'true', include: 'siege' }), recordPath: 'results[0].siege' },
         {
-          request: lookUp({ minimal: 'true', include: 'matching_etablissements' }),
-          recordPath: 'results[0].matching_etablissements',
-          pagination: {
-            style: 'page',
-            page: { param: 'page_etablissements' },
-            size: { param: 'limite_matching_etablissements', value: 100 },
+          // A look-up by number names no establishment but the seat; a search by name gives up to a hundred that match.
+          lookUp: {
+            request: lookUp({ minimal: 'true' }),
+            path: 'results[0].nom_complet',
+            as: 'company_name',
+            // Shorter texts are refused.
+            pattern: '.{3}',
           },
+          request: {
+            url: '/search',
+            params: {
+              q: '{company_name}',
+              per_page: '25',
+              minimal: 'true',
+              include: 'matching_etablissements',
+              limite_matching_etablissements: '100',
+            },
+          },
+          recordPath: 'results',
+          showsSome: true,
         },
       ],
     },

@@ -221,12 +221,23 @@ export const readSchema = z.strictObject({
   request: requestSchema,
   /** Once per record of another data type; its field, which must be its source id, stands in templates as `{as}`. */
   forEach: z.strictObject({ type: z.string(), field: pathSchema, as: placeholderNameSchema }).optional(),
+  /** A value that must be asked for first: `{as}` in templates. Nothing is read where it does not match `pattern`. */
+  lookUp: z
+    .strictObject({
+      request: requestSchema,
+      path: pathSchema,
+      as: placeholderNameSchema,
+      pattern: z.string().default('.'),
+    })
+    .optional(),
   recordPath: pathSchema,
   pagination: paginationSchema.default({ style: 'none' }),
   incremental: incrementalSchema.optional(),
   window: windowSchema.optional(),
   /** Those that hold lists of others come first. */
   innerLists: z.array(innerListSchema).default([]),
+  /** The provider shows some of the records only: what is not among them is not gone. */
+  showsSome: z.boolean().default(false),
   /** An optional scope without which the provider shows recent records only: older ones it hides are not gone. */
   recentOnlyWithout: z.string().min(1).optional(),
 });

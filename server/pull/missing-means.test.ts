@@ -23,6 +23,10 @@ describe('a record that a full read did not see', () => {
     }
   });
 
+  it('may be there where a search finds some of them only', () => {
+    expect(missingMeans(provider('company_legal_fr'), 'CORPORATE_OFFICE', null)).toBe('nothing');
+  });
+
   it('is gone when two did not see it, where pages by number or offset can shift meanwhile', () => {
     const register = provider('company_legal_fr');
     expect(missingMeans(register, 'COLLECTIVE_PROCEDURE', null)).toBe('gone_after_two');

@@ -23,7 +23,8 @@ export function missingMeans(
 ): MissingMeans {
   const reads = readsOf(manifest, dataType);
   const showsAll = reads.every(
-    ({ recentOnlyWithout: scope }) => scope === undefined || grantedScopes?.includes(scope),
+    ({ showsSome, recentOnlyWithout: scope }) =>
+      !showsSome && (scope === undefined || grantedScopes?.includes(scope)),
   );
   if (!showsAll) return 'nothing';
   const canShift = reads.some(({ pagination: { style } }) => style === 'page' || style === 'offset');

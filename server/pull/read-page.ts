@@ -2,6 +2,7 @@ import type { NormalizedRecord, Normalizer } from '@/server/providers/normalizer
 import { listKey, mostMarks } from './checkpoint.ts';
 import { completeLists } from './complete-lists.ts';
 import { composeRead } from './compose-read.ts';
+import { lookUpValue } from './look-up-value.ts';
 import { type List, moveOn, type Page, toNextParent, windowOf } from './move-on.ts';
 import { normalizePage } from './normalize-page.ts';
 import type { Position } from './position.ts';
@@ -21,7 +22,9 @@ export async function readPage(input: PullInput, list: List, position: Position)
   const { parent, at } = position;
   const { userSiren, idOf, dataType } = input;
   const window = windowOf(list, position);
-  const values = userSiren === null ? {} : { user_siren: userSiren };
+  const userValues = userSiren === null ? {} : { user_siren: userSiren };
+  const values = await lookUpValue(list.read, userValues, (first) => input.call.send(first));
+  if (values === null) return { records: [], position: toNextParent(position) };
   const request = composeRead(list.read, { at, mark: list.mark, window, parent, values });
   const answer = await input.call.send(request).catch((error: unknown) => {
     if (isParentGone(error, position)) return null;
