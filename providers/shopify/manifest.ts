@@ -2,8 +2,10 @@ import type { ProviderManifestInput } from '@/server/providers/manifest.ts';
 
 import {
   customersQuery,
+  levelsRestQuery,
   linesRestQuery,
   locationsQuery,
+  mediaRestQuery,
   ordersQuery,
   payoutsQuery,
   productsQuery,
@@ -220,13 +222,26 @@ export const manifest: ProviderManifestInput = {
     },
     {
       type: 'COMMERCE_PRODUCT',
-      scopes: ['read_products'],
+      // Stock by location needs read_inventory.
+      scopes: ['read_products', 'read_inventory'],
       dependsOn: ['COMMERCE_LOCATION'],
       amountUnit: 'major_string',
       reads: [
         {
-          ...changesOf(productsQuery, 'products', 9),
-          innerLists: [innerList('variants', variantsRestQuery, 'data.product.variants')],
+          ...changesOf(productsQuery, 'products', 3),
+          innerLists: [
+            innerList('media', mediaRestQuery, 'data.product.media'),
+            innerList('variants', variantsRestQuery, 'data.product.variants'),
+            {
+              ...innerList(
+                'inventoryItem.inventoryLevels',
+                levelsRestQuery,
+                'data.inventoryItem.inventoryLevels',
+              ),
+              each: 'variants.nodes',
+              idPath: 'inventoryItem.id',
+            },
+          ],
         },
       ],
     },
@@ -243,7 +258,8 @@ export const manifest: ProviderManifestInput = {
     },
     {
       type: 'COMMERCE_ORDER',
-      scopes: ['read_orders'],
+      // Without read_products Shopify refuses the whole query: lines name their product.
+      scopes: ['read_orders', 'read_products'],
       optionalScopes: [{ scope: 'read_all_orders', setting: 'all_orders' }],
       dependsOn: ['COMMERCE_CUSTOMER', 'COMMERCE_TRANSACTION'],
       amountUnit: 'major_string',

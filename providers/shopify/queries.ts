@@ -25,15 +25,23 @@ export const customersQuery =
   'defaultAddress { address1 city zip countryCodeV2 } createdAt updatedAt } ' +
   `${pageInfo} } }`;
 
-const variants = `nodes { id title sku barcode price inventoryQuantity } ${pageInfo}`;
+const levels = `nodes { location { id } quantities(names: ["available"]) { name quantity } } ${pageInfo}`;
+const variants =
+  'nodes { id title sku barcode price inventoryQuantity createdAt inventoryItem { id requiresShipping ' +
+  `measurement { weight { unit value } } inventoryLevels(first: 5) { ${levels} } } } ${pageInfo}`;
+const media = `nodes { preview { image { url } } } ${pageInfo}`;
 
-export const variantsRestQuery = `${restOf} { product(id: $id) { variants(first: 250, after: $after) { ${variants} } } }`;
+export const mediaRestQuery = `${restOf} { product(id: $id) { media(first: 250, after: $after) { ${media} } } }`;
+
+export const variantsRestQuery = `${restOf} { product(id: $id) { variants(first: 40, after: $after) { ${variants} } } }`;
+
+export const levelsRestQuery = `${restOf} { inventoryItem(id: $id) { inventoryLevels(first: 250, after: $after) { ${levels} } } }`;
 
 export const productsQuery =
-  `${changed} { products(${page}) { nodes { id title status vendor productType tags onlineStoreUrl ` +
+  `${changed} { products(${page}) { nodes { id title status vendor productType tags onlineStoreUrl descriptionHtml ` +
   // Prices of variants come without their currency.
   'priceRangeV2 { minVariantPrice { currencyCode } } ' +
-  `variants(first: 100) { ${variants} } createdAt updatedAt } ` +
+  `media(first: 10) { ${media} } variants(first: 8) { ${variants} } createdAt updatedAt } ` +
   `${pageInfo} } }`;
 
 const money = '{ shopMoney { amount currencyCode } }';
@@ -49,6 +57,7 @@ export const payoutsQuery =
   'nodes { id legacyResourceId issuedAt status transactionType net { amount currencyCode } } ' +
   `${pageInfo} } } }`;
 
+const address = '{ address1 city zip province countryCodeV2 }';
 const lines = `nodes { id title sku quantity product { id } originalUnitPriceSet ${money} } ${pageInfo}`;
 
 export const linesRestQuery = `${restOf} { order(id: $id) { lineItems(first: 200, after: $after) { ${lines} } } }`;
@@ -57,6 +66,7 @@ export const ordersQuery =
   `${changed} { orders(${page}) { nodes { id name createdAt updatedAt cancelledAt ` +
   'displayFinancialStatus displayFulfillmentStatus ' +
   `currentTotalPriceSet ${money} totalTaxSet ${money} totalShippingPriceSet ${money} totalDiscountsSet ${money} ` +
-  'customer { id } ' +
+  `customer { id } billingAddress ${address} shippingAddress ${address} ` +
+  'fulfillments { id createdAt trackingInfo { company number } } ' +
   `lineItems(first: 50) { ${lines} } ` +
   `transactions { id kind } } ${pageInfo} } }`;

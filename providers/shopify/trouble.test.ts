@@ -20,6 +20,7 @@ const allScopes = [
   'read_locations',
   'read_customers',
   'read_products',
+  'read_inventory',
   'read_orders',
   'read_shopify_payments_payouts',
 ];

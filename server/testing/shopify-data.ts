@@ -35,6 +35,8 @@ const connections: readonly string[] = [
   'payouts',
   'variants',
   'lineItems',
+  'media',
+  'inventoryLevels',
 ];
 
 /** The shop as the root of a query, which also gives single objects by their id. */
@@ -42,7 +44,15 @@ export function rootOf(shop: ShopifyShop, fields: readonly GraphqlField[]): obje
   const idOf = (name: string) => fields.find((field) => field.name === name)?.args.id;
   const find = (nodes: readonly ShopifyNode[], name: string) =>
     nodes.find(({ id }) => id === idOf(name)) ?? null;
-  return { ...shop, order: find(shop.orders, 'order'), product: find(shop.products, 'product') };
+  const items = shop.products
+    .flatMap(({ variants }) => variants as ShopifyNode[])
+    .map(({ inventoryItem }) => inventoryItem as ShopifyNode);
+  return {
+    ...shop,
+    inventoryItem: find(items, 'inventoryItem'),
+    order: find(shop.orders, 'order'),
+    product: find(shop.products, 'product'),
+  };
 }
 
 export function resolveFields(source: object, fields: readonly GraphqlField[]): Record<string, unknown> {
