@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { minuteMs } from '@/server/core/clock.ts';
+import { dayMs, minuteMs } from '@/server/core/clock.ts';
 import type { WireDataSync } from '@/server/data-syncs/schemas.ts';
 import type { DataTypeName } from '@/server/data-types/index.ts';
 import { createJobHandlers } from '@/server/sync/index.ts';
@@ -69,9 +69,10 @@ describe('company_legal_fr, without credentials', () => {
     'FINANCIAL_STATEMENT',
   ];
 
-  async function start() {
+  async function start(
+    notices = Array.from({ length: 130 }, (_, index) => makeNotice({ numeroannonce: index + 1 })),
+  ) {
     const register = await startRechercheEntreprisesServer({ companies: [atelier], now });
-    const notices = Array.from({ length: 130 }, (_, index) => makeNotice({ numeroannonce: index + 1 }));
     const gazette = await startBodaccServer({ notices });
     closers.push(
       () => register.close(),
@@ -95,6 +96,23 @@ describe('company_legal_fr, without credentials', () => {
     const again = await sync(world);
     for (const { records } of Object.values(again))
       expect(records).toEqual({ added: 0, updated: 0, removed: 0 });
+  });
+
+  it('takes a record away once two full reads in a row did not see it: pages by offset shift', async () => {
+    const jugement = JSON.stringify({ famille: "Jugement d'ouverture", date: '2026-01-15' });
+    const judgment = (numeroannonce: number) =>
+      makeNotice({ numeroannonce, publicationavis: 'A', familleavis: 'collective', jugement });
+    const notices = [judgment(1), judgment(2)];
+    const world = await start(notices);
+    await world.newConnection(['COLLECTIVE_PROCEDURE']);
+    const removed = async () => (await sync(world)).COLLECTIVE_PROCEDURE?.records.removed;
+    expect(await removed()).toBe(0);
+    const [missed] = notices.splice(0, 1);
+    expect(await removed()).toBe(0);
+    if (missed !== undefined) notices.push(missed);
+    expect(await removed()).toBe(0);
+    notices.pop();
+    expect([await removed(), await removed(), await removed()]).toEqual([0, 1, 0]);
   });
 
   it('says that a user without a SIREN cannot be looked up', async () => {
@@ -180,5 +198,45 @@ describe('shopify', () => {
       expect(customers.has(customer_id)).toBe(true);
     const [month] = (await read(world, 'commerce-transactions-insights')).result;
     expect(month).toMatchObject({ currency: 'EUR', payouts: { nb: expect.any(Number) } });
+  });
+
+  async function connectShop(settings: Record<string, unknown>) {
+    const createdAt = new Date(now() - 50 * dayMs).toISOString();
+    const shop = makeShop({ orders: [makeOrder(1, { createdAt }), makeOrder(2, { createdAt })] });
+    const shopify = await startShopifyServer({ shop, now });
+    closers.push(() => shopify.close());
+    const world = await open({
+      provider: 'shopify',
+      baseUrls: { shopify_base_url: shopify.url },
+      credentials: { client_id: 'our-client_id', client_secret: 'our-client_secret' },
+      settings,
+    });
+    const { redirect_url } = await world.newConnection(['COMMERCE_ORDER']);
+    await world.connect(redirect_url, { input_shop: 'example-shop' });
+    await sync(world);
+    return { world, shop };
+  }
+
+  function passTime(world: ProviderWorld, ms: number): void {
+    passed += ms;
+    world.test.passTime(ms);
+  }
+
+  it('keeps orders that are older than what the shop shows, with their payments', async () => {
+    const { world } = await connectShop({});
+    passTime(world, 20 * dayMs);
+    expect(await sync(world)).toMatchObject({
+      COMMERCE_ORDER: { status: 'SUCCESS', records: { removed: 0 } },
+      COMMERCE_TRANSACTION: { status: 'SUCCESS', records: { removed: 0 } },
+    });
+    expect((await read(world, 'commerce-orders')).total).toBe(2);
+  });
+
+  it('removes an order that is gone where the app may read all of them', async () => {
+    const { world, shop } = await connectShop({ all_orders: true });
+    shop.orders.pop();
+    passTime(world, 20 * dayMs);
+    expect(await sync(world)).toMatchObject({ COMMERCE_ORDER: { records: { removed: 1 } } });
+    expect((await read(world, 'commerce-orders')).total).toBe(1);
   });
 });

@@ -1,12 +1,16 @@
 import type { FaultName } from './fault-catalogue.ts';
 import type { Context } from './koa-types.ts';
+import { createRecentMap } from './recent-map.ts';
 
 /** How many records of the page before come again. */
 const REPEATED = 3;
 
-/** Spoils pages of records on their way out. It remembers the last page of each list, to send some of it again. */
+/** Each access token reads lists of its own, and a sandbox that runs for long sees any number of them. */
+const MOST_LISTS = 2_000;
+
+/** Spoils pages of records on their way out. It remembers the last page of lately read lists, to send some of it again. */
 export function createPageSpoiler() {
-  const lastRecords = new Map<string, unknown[]>();
+  const lastRecords = createRecentMap<unknown[]>(MOST_LISTS);
 
   function remember(ctx: Context): void {
     const records = recordsOf(ctx.body);

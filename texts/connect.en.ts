@@ -21,7 +21,6 @@ export const connectEn = {
     isNew: 'New',
     neededFor: 'needed for {list}',
     computedFromIt: 'and {list} computed from it',
-    periodYear: 'last 12 months, then new ones',
     periodAll: 'full history, then new ones',
     supportName: 'Name for support: {name}',
     aboutOthers: 'This includes data about other people, your customers. Check that you may share it.',

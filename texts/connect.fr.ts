@@ -20,7 +20,6 @@ export const connectFr: ConnectTexts = {
     isNew: 'Nouveau',
     neededFor: 'nécessaire pour\u202f: {list}',
     computedFromIt: 'et {list}, calculés à partir de ces données',
-    periodYear: '12 derniers mois, puis les nouveautés',
     periodAll: 'tout l’historique, puis les nouveautés',
     supportName: 'Nom pour l’assistance\u202f: {name}',
     aboutOthers:

@@ -83,7 +83,5 @@ export function labelOf({ name }: SharedDataType, { language }: Words): string {
 }
 
 function periodOf({ name }: SharedDataType, { t }: Words): string | null {
-  const period = findDataType(name)?.period;
-  if (period === 'last_12_months') return t('dataTypes.periodYear');
-  return period === 'all' ? t('dataTypes.periodAll') : null;
+  return findDataType(name)?.period === 'all' ? t('dataTypes.periodAll') : null;
 }

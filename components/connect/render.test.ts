@@ -189,8 +189,15 @@ describe('the permission screen', () => {
   it('shows dependencies with what they are needed for, the period, and the name for support', async () => {
     const text = textOf(await render(permission));
     expect(text).toMatch(/Bank accounts\s+name, number, balance\s+needed for transactions/);
-    expect(text).toMatch(/Transactions\s+date, amount, wording\s+last 12 months, then new ones/);
+    expect(text).toMatch(/Transactions\s+date, amount, wording\s+full history, then new ones/);
     expect(text).toContain('BANK_TRANSACTION');
+    const french = textOf(await render(permission, 'fr'));
+    expect(french).toContain('tout l’historique, puis les nouveautés');
+  });
+
+  it('promises no period that nothing keeps to', async () => {
+    const text = textOf(await render(sampleNamed('permission-everything')));
+    expect(text).not.toMatch(/\d+ months/);
   });
 
   it('shows a computed type in the row of its source', async () => {

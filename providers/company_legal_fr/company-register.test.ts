@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => register.close());
 
-type RegisterType = 'COMPANY_PROFILE' | 'COMPANY_OFFICER' | 'CORPORATE_OFFICE';
+type RegisterType = 'COMPANY_PROFILE' | 'COMPANY_OFFICER';
 const pull = (dataType: RegisterType, userSiren: string | null = atelier.siren) =>
   pullProvider({
     provider: 'company_legal_fr',
@@ -179,68 +179,5 @@ describe('COMPANY_OFFICER of company_legal_fr', () => {
     const error: unknown = await pull('COMPANY_OFFICER').catch((refused: unknown) => refused);
     expect(error).toMatchObject({ kind: 'bad_answer', code: 'UNEXPECTED_ANSWER' });
     expect(String(error)).not.toContain('canary');
-  });
-});
-
-describe('CORPORATE_OFFICE of company_legal_fr', () => {
-  const office = (number: number) => ({
-    siret: `900000001${String(number).padStart(5, '0')}`,
-    adresse: `${number} QUAI DE L'ÉCLUSE 59000 LILLE`,
-    code_postal: '59000',
-    libelle_commune: 'LILLE',
-    est_siege: false,
-    date_creation: '2022-01-01',
-    date_fermeture: number === 102 ? '2024-12-31' : null,
-    liste_enseignes: ['À LA PÉNICHE'],
-  });
-
-  it('are the seat, though it does not match, and all others in pages of a hundred', async () => {
-    companies[0] = {
-      ...atelier,
-      matching_etablissements: Array.from({ length: 230 }, (_, n) => office(n + 101)),
-    };
-    const { fields, end } = await pull('CORPORATE_OFFICE');
-    expect(fields.size).toBe(231);
-    expect(end.complete).toBe(true);
-    expect(fields.get('90000000100012')).toMatchObject({ is_headquarter: true });
-    expect(fields.get('90000000100102')).toEqual({
-      registration_number: '90000000100102',
-      name: 'À LA PÉNICHE',
-      is_headquarter: false,
-      registration_date: '2022-01-01',
-      closing_date: '2024-12-31',
-      activity: null,
-      address: { street: "102 QUAI DE L'ÉCLUSE", postal_code: '59000', city: 'LILLE', country: 'FR' },
-    });
-    const pages = register.received.map(({ url }) => url.searchParams.get('page_etablissements'));
-    expect(pages).toEqual([null, '1', '2', '3', '4']);
-    expect(register.received[1]?.url.searchParams.get('limite_matching_etablissements')).toBe('100');
-  });
-
-  it('abroad are in their country', async () => {
-    const abroad = {
-      ...office(3),
-      code_postal: null,
-      libelle_commune: null,
-      adresse: '1 RUE HAUTE BRUXELLES',
-    };
-    companies[0] = {
-      ...atelier,
-      matching_etablissements: [
-        { ...abroad, libelle_commune_etranger: 'BRUXELLES', libelle_pays_etranger: 'BELGIQUE' },
-      ],
-    };
-    expect((await pull('CORPORATE_OFFICE')).fields.get('90000000100003')).toMatchObject({
-      address: { postal_code: null, city: 'BRUXELLES', country: 'BELGIQUE' },
-    });
-  });
-
-  it('of another company, which resembles it, are left out', async () => {
-    companies[0] = { ...atelier, matching_etablissements: [{ ...office(1), siret: '90000000200012' }] };
-    expect([...(await pull('CORPORATE_OFFICE')).fields.keys()]).toEqual(['90000000100012']);
-  });
-
-  it('of a company that is not there are none', async () => {
-    expect((await pull('CORPORATE_OFFICE', '900000009')).records).toEqual([]);
   });
 });

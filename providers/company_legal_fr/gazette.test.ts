@@ -18,7 +18,7 @@ afterEach(async () => {
   await register.close();
 });
 
-type GazetteType = 'LEGAL_NOTICE' | 'COLLECTIVE_PROCEDURE' | 'FINANCIAL_STATEMENT';
+type GazetteType = 'LEGAL_NOTICE' | 'FINANCIAL_STATEMENT';
 const pull = (dataType: GazetteType, checkpoint: string | null = null) =>
   pullProvider({
     provider: 'company_legal_fr',
@@ -74,7 +74,7 @@ describe('LEGAL_NOTICE of company_legal_fr', () => {
     expect(asked()).toEqual([
       {
         where: `registre="900000001" AND dateparution>=date'1900-01-01'`,
-        order_by: 'dateparution,numeroannonce',
+        order_by: 'dateparution,id',
         offset: '0',
         limit: '100',
       },
@@ -87,6 +87,13 @@ describe('LEGAL_NOTICE of company_legal_fr', () => {
     expect(fields.size).toBe(250);
     expect(end.complete).toBe(true);
     expect(asked().map(({ offset }) => offset)).toEqual(['0', '100', '200']);
+  });
+
+  it('misses none of a day whose notices have the same number in three bulletins', async () => {
+    for (let number = 1; number <= 150; number += 1)
+      for (const publicationavis of ['A', 'B', 'C'])
+        notices.push(makeNotice({ publicationavis, numeroannonce: number }));
+    expect((await pull('LEGAL_NOTICE')).fields.size).toBe(450);
   });
 
   it('beyond the reach of the catalogue comes with the next runs', async () => {
@@ -130,75 +137,6 @@ describe('LEGAL_NOTICE of company_legal_fr', () => {
     const stranger = makeNotice({ registre: ['900 000 002', '900000002'] });
     gazette.failNext('/api', { status: 200, body: { total_count: 1, results: [stranger] } });
     expect((await pull('LEGAL_NOTICE')).records).toEqual([]);
-  });
-});
-
-describe('COLLECTIVE_PROCEDURE of company_legal_fr', () => {
-  const judgment = (changes: Partial<GazetteNotice>, jugement: Record<string, string> = {}) =>
-    makeNotice({
-      publicationavis: 'A',
-      familleavis: 'collective',
-      jugement: JSON.stringify({
-        type: 'initial',
-        famille: "Jugement d'ouverture",
-        nature: "Jugement d'ouverture de liquidation judiciaire",
-        date: '2026-01-15',
-        complementJugement: 'Jugement prononçant la liquidation judiciaire.',
-        ...jugement,
-      }),
-      ...changes,
-    });
-  const earlier = (number: number) =>
-    JSON.stringify({
-      nomPublication: 'BODACC A',
-      numeroParution: '20260040',
-      dateParution: '2026-02-26',
-      numeroAnnonce: String(number),
-    });
-
-  it('is a judgment', async () => {
-    notices.push(judgment({}), makeNotice({ numeroannonce: 5 }));
-    expect(Object.fromEntries((await pull('COLLECTIVE_PROCEDURE')).fields)).toEqual({
-      A202600400123: {
-        judgment_family: "Jugement d'ouverture",
-        judgment_nature: "Jugement d'ouverture de liquidation judiciaire",
-        judgment_date: '2026-01-15',
-        judgment_description: 'Jugement prononçant la liquidation judiciaire.',
-      },
-    });
-    expect(asked()[0]?.where).toBe('registre="900000001" AND familleavis="collective"');
-  });
-
-  it('that was corrected is the correction alone', async () => {
-    notices.push(
-      judgment({ numeroannonce: 12 }),
-      judgment(
-        {
-          dateparution: '2026-03-10',
-          numeroannonce: 4,
-          typeavis: 'rectificatif',
-          parutionavisprecedent: earlier(12),
-        },
-        { date: '16 janvier 2026' },
-      ),
-    );
-    const { fields } = await pull('COLLECTIVE_PROCEDURE');
-    expect([...fields]).toMatchObject([['A202600400004', { judgment_date: '2026-01-16' }]]);
-  });
-
-  it('that was cancelled is none', async () => {
-    notices.push(
-      judgment({ numeroannonce: 12 }),
-      makeNotice({
-        publicationavis: 'A',
-        familleavis: 'collective',
-        dateparution: '2026-03-10',
-        numeroannonce: 4,
-        typeavis: 'annulation',
-        parutionavisprecedent: earlier(12),
-      }),
-    );
-    expect((await pull('COLLECTIVE_PROCEDURE')).fields.size).toBe(0);
   });
 });
 

@@ -8,14 +8,15 @@ function lookUp(params: Record<string, string> = {}): Read['request'] {
 }
 
 /**
- * Notices of the gazette, the oldest first: new ones then come behind what was read already. The catalogue reaches 10,000
- * records; the next run goes on from the last date.
+ * Notices of the gazette, the oldest first: new ones then come behind what was read already. Those of one day by their id:
+ * numbers begin anew in each bulletin, and notices that tie could change places between two pages. The catalogue reaches
+ * 10,000 records; the next run goes on from the last date.
  */
 function notices(where: string): Read {
   return {
     request: {
       url: '{bodacc_base_url}/api/explore/v2.1/catalog/datasets/annonces-commerciales/records',
-      params: { where, order_by: 'dateparution,numeroannonce' },
+      params: { where, order_by: 'dateparution,id' },
     },
     recordPath: 'results',
     pagination: {
@@ -42,6 +43,10 @@ export const manifest: ProviderManifestInput = {
     {
       en: 'Open data, no account. Both sources limit requests by IP address.',
       fr: 'Données ouvertes, sans compte. Les deux sources limitent les requêtes par adresse IP.',
+    },
+    {
+      en: 'Establishments: the seat, and up to 100 that a search by the name of the company finds. The API lists no more.',
+      fr: 'Établissements : le siège, et jusqu’à 100 que trouve une recherche par le nom de l’entreprise. L’API n’en liste pas plus.',
     },
     {
       en: 'Legal notices hold personal data: re-use is subject to data-protection law.',
@@ -86,16 +91,28 @@ export const manifest: ProviderManifestInput = {
     {
       type: 'CORPORATE_OFFICE',
       reads: [
-        // The seat is not always among the establishments that match.
         { request: lookUp({ minimal: 'true', include: 'siege' }), recordPath: 'results[0].siege' },
         {
-          request: lookUp({ minimal: 'true', include: 'matching_etablissements' }),
-          recordPath: 'results[0].matching_etablissements',
-          pagination: {
-            style: 'page',
-            page: { param: 'page_etablissements' },
-            size: { param: 'limite_matching_etablissements', value: 100 },
+          // A look-up by number names no establishment but the seat; a search by name gives up to a hundred that match.
+          lookUp: {
+            request: lookUp({ minimal: 'true' }),
+            path: 'results[0].nom_complet',
+            as: 'company_name',
+            // Shorter texts are refused.
+            pattern: '.{3}',
           },
+          request: {
+            url: '/search',
+            params: {
+              q: '{company_name}',
+              per_page: '25',
+              minimal: 'true',
+              include: 'matching_etablissements',
+              limite_matching_etablissements: '100',
+            },
+          },
+          recordPath: 'results',
+          showsSome: true,
         },
       ],
     },

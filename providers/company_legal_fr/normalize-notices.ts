@@ -26,7 +26,7 @@ export const toNotice: Normalizer = (item, { userSiren }) => {
 /** A judgment that opens, changes or ends insolvency proceedings. */
 export const toProcedure: Normalizer = (item, context) =>
   standing(item, context, ({ jugement }) => {
-    if (jugement === null) return null;
+    if (jugement === null || Object.values(jugement).every((text) => !text)) return null;
     return {
       judgment_family: jugement.famille ?? null,
       judgment_nature: jugement.nature ?? null,
@@ -50,7 +50,8 @@ export const toFiling: Normalizer = (item, context) =>
 
 /**
  * What still holds: a correction takes the place of the notice it names, a cancellation takes it away and leaves nothing.
- * The oldest come first, so the word that a notice is gone comes after the notice.
+ * A correction that says nothing of the matter (it can be about an address) leaves what it corrects in place. The oldest
+ * come first, so the word that a notice is gone comes after the notice.
  */
 function standing(
   item: unknown,
@@ -59,8 +60,10 @@ function standing(
 ): NormalizedRecord[] {
   const notice = noticeSchema.parse(item);
   if (!isAbout(notice, userSiren)) return [];
-  const earlier = notice.typeavis === 'annonce' ? null : correctedId(notice);
-  const fields = notice.typeavis === 'annulation' ? null : toFields(notice);
+  const isCancellation = notice.typeavis === 'annulation';
+  const fields = isCancellation ? null : toFields(notice);
+  const replaces = isCancellation || (notice.typeavis !== 'annonce' && fields !== null);
+  const earlier = replaces ? correctedId(notice) : null;
   return [
     ...(earlier === null ? [] : [{ sourceId: earlier, removed: true as const }]),
     ...(fields === null ? [] : [{ sourceId: notice.id, fields }]),

@@ -62,9 +62,24 @@ function streetOf(office: Office): string | null {
   return shown(end === -1 ? whole : whole?.slice(0, end));
 }
 
-/** An establishment. The register also finds by resemblance: only those of this company count. */
+/** A SIRET is the SIREN of the company and five digits of the establishment. */
+const sirenLength = 9;
+
+/** An establishment of this company: the register also finds by resemblance. */
 export const toOffice: Normalizer = (item, { userSiren }) => {
   const office = officeSchema.parse(item);
-  if (userSiren === null || !office.siret.startsWith(userSiren)) return [];
+  if (office.siret.slice(0, sirenLength) !== userSiren) return [];
   return [{ sourceId: office.siret, fields: officeFields(office) }];
+};
+
+const companySchema = z.object({
+  siren: z.string(),
+  matching_etablissements: z.array(officeSchema).nullish(),
+});
+
+/** The establishments of one result of a search by name: of this company, when it is the one. */
+export const toFoundOffices: Normalizer = (item, context) => {
+  const { siren, matching_etablissements: offices } = companySchema.parse(item);
+  if (siren !== context.userSiren) return [];
+  return (offices ?? []).flatMap((office) => toOffice(office, context));
 };

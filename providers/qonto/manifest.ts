@@ -77,11 +77,13 @@ export const manifest: ProviderManifestInput = {
           forEach: { type: 'BANK_ACCOUNT', field: 'id', as: 'bank_account_id' },
           recordPath: 'transactions',
           pagination: {
-            style: 'page',
+            // A pending payment that settles meanwhile moves to the end: page numbers would then skip another one.
+            style: 'key',
+            keyPath: 'updated_at',
+            from: { param: 'updated_at_from' },
             page: { param: 'page' },
             size: { param: 'per_page', value: 100 },
             nextPath: 'meta.next_page',
-            totalPagesPath: 'meta.total_pages',
           },
           incremental: {
             by: 'time',

@@ -113,15 +113,48 @@ describe('qonto', () => {
     const { fields, end } = await pull('BANK_TRANSACTION');
     expect(fields.size).toBe(250);
     expect(end.complete).toBe(true);
-    const pages = () => qonto.received.map(({ url }) => url.searchParams.get('page'));
-    expect(pages()).toEqual(['1', '2', '3']);
+    const asked = () =>
+      qonto.received.map(({ url: { searchParams } }) => [
+        searchParams.get('page'),
+        searchParams.get('updated_at_from'),
+      ]);
+    expect(asked()).toEqual([
+      ['1', null],
+      ['1', at(99)],
+      ['1', at(198)],
+    ]);
     put(...Array.from({ length: 251 }, (_, n) => makeTransaction(`t${n}`, { updated_at: at(n) })));
     const changed = await pull('BANK_TRANSACTION', { checkpoint: end.checkpoint });
     expect([...changed.fields.keys()]).toEqual(['t249', 't250']);
     expect(changed.end.complete).toBe(false);
-    const asked = qonto.received.at(-1)?.url.searchParams;
-    expect(asked?.get('updated_at_from')).toBe('2026-10-01T04:09:00Z');
-    expect(asked?.getAll('status[]')).toEqual(['pending', 'declined', 'completed']);
+    const last = qonto.received.at(-1)?.url.searchParams;
+    expect(last?.get('updated_at_from')).toBe('2026-10-01T04:09:00Z');
+    expect(last?.getAll('status[]')).toEqual(['pending', 'declined', 'completed']);
+  });
+
+  it('BANK_TRANSACTION loses none when pending payments settle while it is read', async () => {
+    const at = (minute: number) => new Date(Date.UTC(2026, 9, 1, 0, minute)).toISOString();
+    const transactions = Array.from({ length: 250 }, (_, n) =>
+      makeTransaction(`t${n}`, { updated_at: at(n), status: n % 10 === 0 ? 'pending' : 'completed' }),
+    );
+    put(...transactions);
+    let settled = 0;
+    qonto.afterPage = () => {
+      for (const one of transactions.filter(({ status }) => status === 'pending').slice(0, 5)) {
+        settled += 1;
+        Object.assign(one, { status: 'completed', updated_at: at(1_000 + settled) });
+      }
+    };
+    const { fields, end } = await pull('BANK_TRANSACTION');
+    expect(fields.size).toBe(250);
+    expect(end.complete).toBe(true);
+  });
+
+  it('BANK_TRANSACTION that were all changed at one moment come by page number', async () => {
+    put(...Array.from({ length: 350 }, (_, n) => makeTransaction(`t${n}`)));
+    const { fields } = await pull('BANK_TRANSACTION');
+    expect(fields.size).toBe(350);
+    expect(qonto.received.map(({ url }) => url.searchParams.get('page'))).toEqual(['1', '2', '3', '4']);
   });
 });
 

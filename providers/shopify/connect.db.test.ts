@@ -45,7 +45,7 @@ describe('connecting shopify', () => {
   it('asks for the shop, asks there for the scopes with commas, and takes an expiring token by JSON', async () => {
     const id = await connected();
     const asked = requests('/admin/oauth/authorize')[0]?.url.searchParams;
-    expect(asked?.get('scope')).toBe('read_locations,read_customers,read_products');
+    expect(asked?.get('scope')).toBe('read_locations,read_customers,read_products,read_inventory');
     expect(asked?.has('code_challenge')).toBe(false);
     const [exchange] = requests('/admin/oauth/access_token');
     expect(exchange?.headers['content-type']).toBe('application/json');

@@ -2,12 +2,16 @@ import type { ProviderManifestInput } from '@/server/providers/manifest.ts';
 
 import {
   customersQuery,
+  levelsRestQuery,
+  linesRestQuery,
   locationsQuery,
+  mediaRestQuery,
   ordersQuery,
   payoutsQuery,
   productsQuery,
   shopQuery,
   transactionsQuery,
+  variantsRestQuery,
 } from './queries.ts';
 
 type Read = NonNullable<ProviderManifestInput['dataTypes'][number]['reads']>[number];
@@ -48,6 +52,22 @@ function changesOf(query: string, path: string, size: number): Read {
       overlapSeconds: 300,
     },
   };
+}
+
+/** A list inside a record, and the query that asks for the rest of a long one. */
+function innerList(path: string, query: string, answerPath: string): NonNullable<Read['innerLists']>[number] {
+  return {
+    path,
+    request: graphql(query),
+    id: { in: 'body', param: 'variables.id' },
+    cursor: { in: 'body', param: 'variables.after' },
+    answerPath,
+  };
+}
+
+/** Without the scope Shopify shows the orders of the last 60 days. */
+function ordersOf(query: string, size: number): Read {
+  return { ...changesOf(query, 'orders', size), recentOnlyWithout: 'read_all_orders' };
 }
 
 /** Shopify: each shop is a host, the redirect back is signed, tokens end after an hour, data comes by GraphQL. */
@@ -182,6 +202,8 @@ export const manifest: ProviderManifestInput = {
         limit: 100,
         perSeconds: 1,
         remainingPath: 'extensions.cost.throttleStatus.currentlyAvailable',
+        requestedPath: 'extensions.cost.requestedQueryCost',
+        restoreRatePath: 'extensions.cost.throttleStatus.restoreRate',
       },
     ],
   },
@@ -200,10 +222,28 @@ export const manifest: ProviderManifestInput = {
     },
     {
       type: 'COMMERCE_PRODUCT',
-      scopes: ['read_products'],
+      // Stock by location needs read_inventory.
+      scopes: ['read_products', 'read_inventory'],
       dependsOn: ['COMMERCE_LOCATION'],
       amountUnit: 'major_string',
-      reads: [changesOf(productsQuery, 'products', 9)],
+      reads: [
+        {
+          ...changesOf(productsQuery, 'products', 3),
+          innerLists: [
+            innerList('media', mediaRestQuery, 'data.product.media'),
+            innerList('variants', variantsRestQuery, 'data.product.variants'),
+            {
+              ...innerList(
+                'inventoryItem.inventoryLevels',
+                levelsRestQuery,
+                'data.inventoryItem.inventoryLevels',
+              ),
+              each: 'variants.nodes',
+              idPath: 'inventoryItem.id',
+            },
+          ],
+        },
+      ],
     },
     {
       type: 'COMMERCE_TRANSACTION',
@@ -212,17 +252,23 @@ export const manifest: ProviderManifestInput = {
       amountUnit: 'major_string',
       reads: [
         // Payments and refunds are part of their orders.
-        changesOf(transactionsQuery, 'orders', 10),
+        ordersOf(transactionsQuery, 10),
         { request: graphql(payoutsQuery), ...pagesOf('shopifyPaymentsAccount.payouts', 100) },
       ],
     },
     {
       type: 'COMMERCE_ORDER',
-      scopes: ['read_orders'],
+      // Without read_products Shopify refuses the whole query: lines name their product.
+      scopes: ['read_orders', 'read_products'],
       optionalScopes: [{ scope: 'read_all_orders', setting: 'all_orders' }],
       dependsOn: ['COMMERCE_CUSTOMER', 'COMMERCE_TRANSACTION'],
       amountUnit: 'major_string',
-      reads: [changesOf(ordersQuery, 'orders', 4)],
+      reads: [
+        {
+          ...ordersOf(ordersQuery, 4),
+          innerLists: [innerList('lineItems', linesRestQuery, 'data.order.lineItems')],
+        },
+      ],
     },
     {
       type: 'COMMERCE_TRANSACTIONS_INSIGHT',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Normalizer } from '@/server/providers/normalizer.ts';
+import { addressSchema, toAddress } from './address.ts';
 import { moneySetSchema } from './money.ts';
 import { movesMoney } from './normalize-transactions.ts';
 
@@ -19,6 +20,15 @@ const orderSchema = z.object({
   totalShippingPriceSet: moneySetSchema.nullish(),
   totalDiscountsSet: moneySetSchema.nullish(),
   customer: z.object({ id: z.string() }).nullish(),
+  billingAddress: addressSchema.nullish(),
+  shippingAddress: addressSchema.nullish(),
+  fulfillments: z.array(
+    z.object({
+      id: z.string(),
+      createdAt: moment,
+      trackingInfo: z.array(z.object({ company: text, number: text })),
+    }),
+  ),
   lineItems: z.object({
     nodes: z.array(
       z.object({
@@ -64,6 +74,12 @@ export const toOrder: Normalizer = (item, { idOf }) => {
         order_number: order.name,
         status: statusOf(order),
         fulfillment_status: fulfillmentStatuses[order.displayFulfillmentStatus ?? ''] ?? 'UNFULFILLED',
+        fulfillments: order.fulfillments.map(({ id, createdAt, trackingInfo: [parcel] }) => ({
+          id,
+          carrier: parcel?.company ?? null,
+          tracking_number: parcel?.number ?? null,
+          source_created_at: createdAt,
+        })),
         line_items: order.lineItems.nodes.map((line) => ({
           id: line.id,
           product_id: line.product ? idOf('COMMERCE_PRODUCT', line.product.id) : null,
@@ -72,6 +88,8 @@ export const toOrder: Normalizer = (item, { idOf }) => {
           quantity: line.quantity,
           unit_price: line.originalUnitPriceSet,
         })),
+        billing_address: order.billingAddress ? toAddress(order.billingAddress) : null,
+        shipping_address: order.shippingAddress ? toAddress(order.shippingAddress) : null,
         customer_id: order.customer ? idOf('COMMERCE_CUSTOMER', order.customer.id) : null,
         total_shipping: order.totalShippingPriceSet ?? null,
         total_discount: order.totalDiscountsSet ?? null,

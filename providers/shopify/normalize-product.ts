@@ -4,6 +4,35 @@ import type { Normalizer } from '@/server/providers/normalizer.ts';
 const text = z.string().nullish();
 const moment = z.iso.datetime({ offset: true });
 
+const inventoryItemSchema = z.object({
+  requiresShipping: z.boolean(),
+  measurement: z.object({ weight: z.object({ unit: z.string(), value: z.number() }).nullish() }).nullish(),
+  inventoryLevels: z.object({
+    nodes: z.array(
+      z.object({
+        location: z.object({ id: z.string() }),
+        quantities: z.array(z.object({ name: z.string(), quantity: z.int() })),
+      }),
+    ),
+  }),
+});
+
+type InventoryItem = z.infer<typeof inventoryItemSchema>;
+
+const gramsPer: Record<string, number> = {
+  GRAMS: 1,
+  KILOGRAMS: 1_000,
+  OUNCES: 28.349523125,
+  POUNDS: 453.59237,
+};
+
+/** In grams, to the milligram; null in a unit that nobody has documented. */
+function weightOf(item: InventoryItem | null | undefined): number | null {
+  const weight = item?.measurement?.weight;
+  const grams = weight && gramsPer[weight.unit];
+  return weight && grams ? Math.round(weight.value * grams * 1_000) / 1_000 : null;
+}
+
 const productSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -11,6 +40,12 @@ const productSchema = z.object({
   productType: text,
   tags: z.array(z.string()),
   onlineStoreUrl: text,
+  descriptionHtml: text,
+  media: z.object({
+    nodes: z.array(
+      z.object({ preview: z.object({ image: z.object({ url: z.string() }).nullish() }).nullish() }),
+    ),
+  }),
   priceRangeV2: z.object({ minVariantPrice: z.object({ currencyCode: z.string() }) }),
   variants: z.object({
     nodes: z.array(
@@ -21,6 +56,8 @@ const productSchema = z.object({
         barcode: text,
         price: z.string(),
         inventoryQuantity: z.int().nullish(),
+        createdAt: moment,
+        inventoryItem: inventoryItemSchema.nullish(),
       }),
     ),
   }),
@@ -42,6 +79,8 @@ export const toProduct: Normalizer = (item, { idOf }) => {
     {
       sourceId: product.id,
       fields: {
+        description: product.descriptionHtml || null,
+        images: product.media.nodes.flatMap(({ preview }) => preview?.image?.url ?? []),
         category: product.productType || null,
         name: product.title,
         status: statuses[product.status] ?? 'UNKNOWN',
@@ -53,7 +92,18 @@ export const toProduct: Normalizer = (item, { idOf }) => {
           name: variant.title ?? null,
           price: { currency, value: variant.price },
           sku: variant.sku ?? null,
-          inventory: { total_quantity: variant.inventoryQuantity ?? null },
+          requires_shipping: variant.inventoryItem?.requiresShipping ?? null,
+          inventory: {
+            total_quantity: variant.inventoryQuantity ?? null,
+            locations: (variant.inventoryItem?.inventoryLevels.nodes ?? []).map(
+              ({ location, quantities }) => ({
+                location_id: idOf('COMMERCE_LOCATION', location.id),
+                quantity: quantities.find(({ name }) => name === 'available')?.quantity ?? null,
+              }),
+            ),
+          },
+          weight: weightOf(variant.inventoryItem),
+          source_created_at: variant.createdAt,
         })),
         tags: product.tags,
         source_created_at: product.createdAt,

@@ -1,26 +1,9 @@
 import { z } from 'zod';
 import type { Normalizer } from '@/server/providers/normalizer.ts';
+import { addressSchema, toAddress } from './address.ts';
 
 const text = z.string().nullish();
 const moment = z.iso.datetime({ offset: true });
-
-const addressSchema = z.object({
-  company: text,
-  address1: text,
-  city: text,
-  zip: text,
-  countryCode: text,
-  countryCodeV2: text,
-});
-
-function toAddress(address: z.infer<typeof addressSchema>): Record<string, string | null> {
-  return {
-    street: address.address1 ?? null,
-    postal_code: address.zip ?? null,
-    city: address.city ?? null,
-    country: address.countryCodeV2 ?? address.countryCode ?? null,
-  };
-}
 
 const shopSchema = z.object({
   id: z.string(),

@@ -63,14 +63,14 @@ const payoutSchema = z.object({
 
 const payoutStatuses: Record<string, string> = { PAID: 'SUCCESS', FAILED: 'DENIED', CANCELED: 'DENIED' };
 
-/** Money on its way to the merchant's bank account; a withdrawal goes the other way, its amount is negative. */
+/** Money on its way to the merchant's bank account. A withdrawal is taken from there (refunds above sales, say): no payout. */
 export const toPayout: Normalizer = (item) => {
   const payout = payoutSchema.parse(item);
   return [
     {
       sourceId: payout.id,
       fields: {
-        type: 'PAYOUT',
+        type: payout.transactionType === 'WITHDRAWAL' ? 'OTHER' : 'PAYOUT',
         status: payoutStatuses[payout.status] ?? 'PENDING',
         amount: payout.net,
         source_created_at: payout.issuedAt,

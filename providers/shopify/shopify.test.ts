@@ -27,6 +27,7 @@ const allScopes = [
   'read_locations',
   'read_customers',
   'read_products',
+  'read_inventory',
   'read_orders',
   'read_shopify_payments_payouts',
 ];
@@ -109,6 +110,8 @@ describe('shopify', () => {
     const { fields } = await pull('COMMERCE_PRODUCT');
     expect(fields.get('gid://shopify/Product/1')).toMatchObject({
       category: null,
+      description: '<p>Pages blanches</p>',
+      images: ['https://cdn.example.com/carnet.jpg'],
       name: 'Carnet',
       status: 'PUBLISHED',
       tags: ['papier'],
@@ -117,7 +120,15 @@ describe('shopify', () => {
           id: 'gid://shopify/ProductVariant/1',
           product_id: testId('COMMERCE_PRODUCT', 'gid://shopify/Product/1'),
           price: { currency: 'EUR', value: '12.00' },
-          inventory: { total_quantity: 30 },
+          requires_shipping: true,
+          weight: 250,
+          source_created_at: '2026-01-01T00:00:00Z',
+          inventory: {
+            total_quantity: 30,
+            locations: [
+              { location_id: testId('COMMERCE_LOCATION', 'gid://shopify/Location/1'), quantity: 30 },
+            ],
+          },
         },
       ],
     });
@@ -125,7 +136,7 @@ describe('shopify', () => {
     expect(fields.get('gid://shopify/Product/3')).toMatchObject({ status: 'UNKNOWN' });
   });
 
-  it('COMMERCE_TRANSACTION is what moved money: payments and refunds of orders, and payouts', async () => {
+  it('COMMERCE_TRANSACTION is what moved money: payments and refunds of orders, payouts, and withdrawals, which are none', async () => {
     const refund = { kind: 'REFUND', parentTransaction: { id: 'gid://shopify/OrderTransaction/1' } };
     shop.orders[0] = makeOrder(1, {
       transactions: [
@@ -147,7 +158,7 @@ describe('shopify', () => {
       ['2', 'PAYMENT_REFUND', 'SUCCESS'],
       ['5', 'PAYMENT', 'DENIED'],
       ['6', 'PAYMENT', 'PENDING'],
-      ['2', 'PAYOUT', 'PENDING'],
+      ['2', 'OTHER', 'PENDING'],
       ['1', 'PAYOUT', 'SUCCESS'],
     ]);
     expect(fields.get('gid://shopify/OrderTransaction/2')).toMatchObject({
@@ -158,6 +169,7 @@ describe('shopify', () => {
     });
     expect(fields.get('gid://shopify/ShopifyPaymentsPayout/2')).toMatchObject({
       amount: { currency: 'EUR', value: '-12.00' },
+      source_type: 'WITHDRAWAL',
     });
   });
 
@@ -196,6 +208,16 @@ describe('shopify', () => {
       customer_id: testId('COMMERCE_CUSTOMER', 'gid://shopify/Customer/1'),
       total_amount: { currency: 'EUR', value: '36.00' },
       total_tax_amount: { currency: 'EUR', value: '6.00' },
+      billing_address: { street: '3 rue Haute', postal_code: '69001', city: 'Lyon', country: 'FR' },
+      shipping_address: { street: '5 rue Basse' },
+      fulfillments: [
+        {
+          id: 'gid://shopify/Fulfillment/1',
+          carrier: 'Colissimo',
+          tracking_number: '6A123',
+          source_created_at: '2026-11-02T08:00:00Z',
+        },
+      ],
       transactions: [testId('COMMERCE_TRANSACTION', 'gid://shopify/OrderTransaction/1')],
       line_items: [
         {

@@ -20,6 +20,7 @@ const allScopes = [
   'read_locations',
   'read_customers',
   'read_products',
+  'read_inventory',
   'read_orders',
   'read_shopify_payments_payouts',
 ];
@@ -41,7 +42,7 @@ const pull = (dataType: DataTypeName, { scopes = allScopes, token = accessToken(
 
 describe('trouble at Shopify', () => {
   it('points that are used up are an answer with status 200, and too much', async () => {
-    shop.orders = Array.from({ length: 400 }, (_, n) => makeOrder(n));
+    shop.orders = Array.from({ length: 800 }, (_, n) => makeOrder(n));
     const stopped = await pull('COMMERCE_TRANSACTION').catch((refused: unknown) => refused);
     expect(stopped).toMatchObject({ kind: 'rate_limited', code: 'RATE_LIMITED' });
     passed += 60_000;

@@ -9,10 +9,10 @@ export const clusterNames = ['BANK', 'PEOPLE', 'ACCOUNTS_AND_TAX', 'SHOP_AND_PAY
 export type ClusterName = (typeof clusterNames)[number];
 
 /**
- * How far back a sync reads: everything there is, twelve months, or the state of the day for types that have
- * no past (an account's balance). Null where the catalogue gives no history: then nothing is promised.
+ * How far back a sync reads: everything that the provider shows, or the state of the day for types that have no past (an
+ * account's balance). Null where the catalogue gives no history: then nothing is promised.
  */
-type Period = 'all' | 'last_12_months' | 'current' | null;
+type Period = 'all' | 'current' | null;
 
 interface Definition {
   cluster: ClusterName;
@@ -47,7 +47,7 @@ const definitions = {
     path: 'bank-transactions',
     dependsOn: ['BANK_ACCOUNT'],
     sensitivity: 'high',
-    period: 'last_12_months',
+    period: 'all',
   },
 
   BENEFICIAL_OWNER: { ...base, cluster: 'PEOPLE', path: 'beneficial-owners', sensitivity: 'high' },
@@ -108,14 +108,14 @@ const definitions = {
     path: 'commerce-orders',
     dependsOn: ['COMMERCE_CUSTOMER', 'COMMERCE_TRANSACTION'],
     sensitivity: 'high',
-    period: 'last_12_months',
+    period: 'all',
     aboutOthers: true,
   },
   COMMERCE_TRANSACTION: {
     ...base,
     cluster: 'SHOP_AND_PAYMENTS',
     path: 'commerce-transactions',
-    period: 'last_12_months',
+    period: 'all',
   },
   COMMERCE_TRANSACTIONS_INSIGHT: {
     ...base,
@@ -131,7 +131,7 @@ const definitions = {
     cluster: 'SHOP_AND_PAYMENTS',
     path: 'commerce-disputes',
     dependsOn: ['COMMERCE_TRANSACTION'],
-    period: 'last_12_months',
+    period: 'all',
   },
   COMMERCE_DISPUTES_INSIGHT: {
     ...base,
@@ -144,7 +144,7 @@ const definitions = {
     ...base,
     cluster: 'SHOP_AND_PAYMENTS',
     path: 'commerce-subscriptions',
-    period: 'last_12_months',
+    period: 'all',
   },
   COMMERCE_SUBSCRIPTIONS_INSIGHT: {
     ...base,
@@ -160,7 +160,7 @@ const definitions = {
     path: 'commerce-products',
     dependsOn: ['COMMERCE_LOCATION'],
     sensitivity: 'low',
-    period: 'last_12_months',
+    period: 'all',
   },
   COMMERCE_LOCATION: {
     ...base,

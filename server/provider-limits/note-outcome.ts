@@ -85,7 +85,7 @@ async function quotaWaitMs(runtime: Runtime, limit: KeyedLimit, outcome: CallOut
   if (outcome.kind !== 'answered') return 0;
   if (limit.limit.onlyStatus !== undefined)
     return outcome.status === limit.limit.onlyStatus ? countAnswer(runtime, limit) : 0;
-  return outcome.cost === undefined ? 0 : pointsWaitMs(runtime, limit, outcome.cost.remaining);
+  return outcome.cost === undefined ? 0 : pointsWaitMs(runtime, limit, outcome.cost);
 }
 
 function clampPause(ms: number): number {

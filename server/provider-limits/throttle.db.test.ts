@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listOpenBreakers } from '@/server/provider-limits/index.ts';
-import type { CallOutcome } from '@/server/providers/index.ts';
+import type { CallCost, CallOutcome } from '@/server/providers/index.ts';
 import { answered, call, gateOf, limitedManifest, otherProcess } from '@/server/testing/limited.ts';
 import { startTestRuntime, type TestRuntime } from '@/server/testing/test-runtime.ts';
 
@@ -96,9 +96,21 @@ describe('points', () => {
     ...{ scope: 'account', unit: 'points', limit: 50, perSeconds: 1 },
     remainingPath: 'extensions.cost.throttleStatus.currentlyAvailable',
   });
-  const said = (remaining: number): CallOutcome => ({
+  const said = (remaining: number, more: Partial<CallCost> = {}): CallOutcome => ({
     ...{ kind: 'answered', status: 200, retryAfter: null },
-    cost: { remaining },
+    cost: { remaining, ...more },
+  });
+
+  it('make the next call wait until what it asks for is there, whatever the last one cost in the end', async () => {
+    const gate = gateOf(test.runtime, manifest, 'c1');
+    await call(gate, said(1_000, { requested: 900 }));
+    // It cost 200 points; another one like it would be refused at once.
+    await call(gate, said(800, { requested: 100, restorePerSecond: 10 }));
+    const refused = await gate.enter(never).catch((error: unknown) => error);
+    // 100 points at 10 per second, as the answer says, not 50.
+    expect(refused).toHaveProperty('retryAfterMs', expect.closeTo(10_000, -4));
+    test.passTime(11_000);
+    await call(gate, said(900));
   });
 
   it('make the next call wait until what the last one cost is there again', async () => {

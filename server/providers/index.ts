@@ -5,7 +5,7 @@ export {
   checkCallback,
 } from './check-callback.ts';
 export { keepTokenValues } from './keep-token-values.ts';
-export { type CallOutcome, type LimitGate, ProviderLimitError } from './limit-gate.ts';
+export { type CallCost, type CallOutcome, type LimitGate, ProviderLimitError } from './limit-gate.ts';
 export { readProviderLogo } from './logo.ts';
 export type { ProviderManifest } from './manifest.ts';
 export { maskAccount } from './mask-account.ts';

@@ -5,13 +5,22 @@ export type CallOutcome =
       status: number;
       /** Seconds the provider asked us to wait; null when it did not say. */
       retryAfter: number | null;
-      /** For providers that count points: how many are left (`remainingPath` of the limit). */
-      cost?: { remaining: number };
+      cost?: CallCost;
     }
   /** No answer: no connection, a broken one, or a deadline. */
   | { kind: 'unreachable' }
   /** We broke it off (the worker stops, the connection is gone): says nothing about the provider. */
   | { kind: 'abandoned' };
+
+/** For providers that count points, as the paths of the limit say. */
+export interface CallCost {
+  /** How many are left. */
+  remaining: number;
+  /** How many must be left for such a call. */
+  requested?: number;
+  /** How many come back each second; positive. */
+  restorePerSecond?: number;
+}
 
 /** The turn of one call. `leave` must be called once, also when the call failed. */
 export interface Turn {

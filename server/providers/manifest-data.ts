@@ -44,6 +44,10 @@ const rateLimitSchema = z
     onlyStatus: z.int().optional(),
     /** Points left, as the answer tells. */
     remainingPath: pathSchema.optional(),
+    /** Points that must be left for a call like this one, as the answer tells. */
+    requestedPath: pathSchema.optional(),
+    /** Points that come back each second, as the answer tells; `limit` per `perSeconds` where it does not. */
+    restoreRatePath: pathSchema.optional(),
   })
   .refine(
     (limit) => (limit.limit === undefined) === (limit.perSeconds === undefined),
@@ -52,6 +56,11 @@ const rateLimitSchema = z
   .refine(
     (limit) => limit.limit !== undefined || limit.concurrency !== undefined,
     'a limit must limit something',
+  )
+  .refine(
+    ({ remainingPath, requestedPath, restoreRatePath }) =>
+      remainingPath !== undefined || (requestedPath === undefined && restoreRatePath === undefined),
+    'requestedPath and restoreRatePath need remainingPath',
   );
 
 export const apiSchema = z.strictObject({
@@ -123,6 +132,22 @@ export const paginationSchema = z.discriminatedUnion('style', [
   }),
   z.strictObject({ style: z.literal('cursor'), ...cursorShape }),
   z.strictObject({ style: z.literal('next_token'), ...cursorShape }),
+  /**
+   * For a list that is sorted by a time which changes while it is read: each page asks for the records from the last
+   * one's time on. Page numbers serve only where more records have one time than fit into a page.
+   */
+  z.strictObject({
+    style: z.literal('key'),
+    /** The field that the list is sorted by, ascending. */
+    keyPath: pathSchema,
+    /** Takes the field as the provider wrote it; records of that very time are among the answer. */
+    from: placeSchema,
+    page: placeSchema,
+    first: z.int().min(0).default(1),
+    size: pageSizeSchema,
+    /** Nothing there: this was the last page. Without it, a page that is not full is the last one. */
+    nextPath: answerFieldSchema.optional(),
+  }),
   z.strictObject({
     style: z.literal('link_header'),
     rel: z.string().default('next'),
@@ -175,17 +200,48 @@ const windowSchema = z.strictObject({
   reachesBackSeconds: secondsSchema.optional(),
 });
 
+/** A list inside a record that comes in pages itself, as GraphQL connections do: `nodes` and `pageInfo`. */
+const innerListSchema = z.strictObject({
+  /** The objects in the record that hold one each; without it, the record does. */
+  each: pathSchema.optional(),
+  /** From its holder. */
+  path: pathSchema,
+  /** Asks for the rest of one that is not whole. */
+  request: requestSchema,
+  /** From its holder: whose list it is. */
+  idPath: pathSchema.default('id'),
+  id: placeSchema,
+  cursor: placeSchema,
+  /** Where the rest is in the answer. */
+  answerPath: pathSchema,
+});
+
 /** One way into the data: a data type can need several (payments, refunds and payouts of one type). */
 export const readSchema = z.strictObject({
   request: requestSchema,
   /** Once per record of another data type; its field, which must be its source id, stands in templates as `{as}`. */
   forEach: z.strictObject({ type: z.string(), field: pathSchema, as: placeholderNameSchema }).optional(),
+  /** A value that must be asked for first: `{as}` in templates. Nothing is read where it does not match `pattern`. */
+  lookUp: z
+    .strictObject({
+      request: requestSchema,
+      path: pathSchema,
+      as: placeholderNameSchema,
+      pattern: z.string().default('.'),
+    })
+    .optional(),
   recordPath: pathSchema,
   /** The provider leaves the last field of `recordPath` out when there are no records. */
   leavesOutEmptyList: z.boolean().default(false),
   pagination: paginationSchema.default({ style: 'none' }),
   incremental: incrementalSchema.optional(),
   window: windowSchema.optional(),
+  /** Those that hold lists of others come first. */
+  innerLists: z.array(innerListSchema).default([]),
+  /** The provider shows some of the records only: what is not among them is not gone. */
+  showsSome: z.boolean().default(false),
+  /** An optional scope without which the provider shows recent records only: older ones it hides are not gone. */
+  recentOnlyWithout: z.string().min(1).optional(),
 });
 
 export const dataTypeSchema = z.strictObject({

@@ -170,7 +170,7 @@ function* authProblems(manifest: ManifestShape, auth: Auth): Generator<string> {
 
 function* dataTypeProblems({ dataTypes, settings }: ManifestShape): Generator<string> {
   const seen = new Set<string>();
-  for (const { type, dependsOn, optionalScopes } of dataTypes) {
+  for (const { type, dependsOn, optionalScopes, reads } of dataTypes) {
     if (seen.has(type)) yield `dataTypes: ${type} is there twice`;
     // Types stand after the ones they need, which rules out cycles as well.
     for (const needed of dependsOn)
@@ -178,6 +178,9 @@ function* dataTypeProblems({ dataTypes, settings }: ManifestShape): Generator<st
     for (const { setting } of optionalScopes)
       if (!settings.some(({ name, type: kind }) => name === setting && kind === 'boolean'))
         yield `dataTypes: ${setting} is no boolean setting`;
+    for (const { recentOnlyWithout: needed } of reads)
+      if (needed !== undefined && !optionalScopes.some(({ scope }) => scope === needed))
+        yield `dataTypes: ${needed} is no optional scope of ${type}`;
     seen.add(type);
   }
 }

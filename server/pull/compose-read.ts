@@ -2,6 +2,7 @@ import type { TemplateValues } from '@/server/providers/template.ts';
 import type { Mark } from './checkpoint.ts';
 import type { PullRequest } from './compose-call.ts';
 import { formatTime } from './format-time.ts';
+import { readKeyPlace } from './next-by-key.ts';
 import type { PagePlace } from './next-page.ts';
 import { type PlacedValue, placeValues } from './place-values.ts';
 import type { ReadRules } from './reads.ts';
@@ -71,14 +72,20 @@ function pagePlaces({ pagination }: ReadRules, at: PagePlace): PlacedValue[] {
   if (pagination.size !== undefined) places.push({ place: pagination.size, value: pagination.size.value });
   if (pagination.style === 'page') places.push({ place: pagination.page, value: at ?? pagination.first });
   if (pagination.style === 'offset') places.push({ place: pagination.offset, value: at ?? pagination.first });
+  if (pagination.style === 'key') {
+    const { from, page } = readKeyPlace(pagination, at);
+    places.push({ place: pagination.page, value: page });
+    if (from !== null) places.push({ place: pagination.from, value: from });
+  }
   if ('cursor' in pagination && at !== null) places.push({ place: pagination.cursor, value: at });
   return places;
 }
 
-/** Placeholders that stand empty in some requests: the cursor of a first page, the beginning of a first run. */
+/** Placeholders that stand empty in some requests: the cursor or key of a first page, the beginning of a first run. */
 function optionalNames({ pagination, incremental }: ReadRules): Set<string> {
   const places = [
     'cursor' in pagination ? pagination.cursor : undefined,
+    'from' in pagination ? pagination.from : undefined,
     incremental?.by === 'time' ? incremental.since : incremental?.token,
   ];
   return new Set(places.flatMap((place) => (place?.in === 'template' ? [place.param] : [])));

@@ -123,6 +123,20 @@ describe('an error with status 200', () => {
     expect(gate.outcomes).toEqual([{ kind: 'answered', status, retryAfter: null, cost: { remaining: 12 } }]);
   });
 
+  it('tells the limits what a call asks for and what comes back, where the answer says so', async () => {
+    const [limit] = api.rateLimits;
+    const told = {
+      ...limit,
+      scope: 'account' as const,
+      requestedPath: 'cost.asked',
+      restoreRatePath: 'cost.back',
+    };
+    provider.answer = answerWith(200, { items: [], cost: { left: 12, asked: 900, back: 0 } });
+    await pullAll(pullInput(provider, { api: { ...api, rateLimits: [told] }, limits: gate }));
+    expect(gate.outcomes).toMatchObject([{ cost: { remaining: 12, requested: 900 } }]);
+    expect(gate.outcomes[0]).not.toHaveProperty('cost.restorePerSecond');
+  });
+
   it('is renewed like a 401 when it is about the token', async () => {
     provider.answer = ({ headers }, response) =>
       response.end(

@@ -1,3 +1,4 @@
+export { type MissingMeans, missingMeans } from './missing-means.ts';
 export { type CredentialSource, createProviderCaller } from './provider-caller.ts';
 export { type PullEnd, type PullInput, type PullPage, pull } from './pull.ts';
 export { PullError, unexpectedAnswer } from './pull-error.ts';

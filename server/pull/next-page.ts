@@ -3,12 +3,13 @@ import type { z } from 'zod';
 import { readPath } from '@/server/oauth/read-path.ts';
 import type { paginationSchema } from '@/server/providers/manifest-data.ts';
 import { readField, toCount, toCursor } from './answer-field.ts';
+import { nextByKey } from './next-by-key.ts';
 import { unexpectedAnswer } from './pull-error.ts';
 import type { PullAnswer } from './send-call.ts';
 
 export type Pagination = z.infer<typeof paginationSchema>;
 
-/** Where a page is: its number or offset, its cursor, or the link to it. Null: the first. */
+/** Where a page is: its number or offset, its cursor, its key, or the link to it. Null: the first. */
 export type PagePlace = string | number | null;
 
 export interface ReadPage {
@@ -51,6 +52,10 @@ export function nextPage(pagination: Pagination, page: ReadPage): NextPage {
     const link = linkOf(pagination, page);
     if (link === null) return end;
     return page.items.length === 0 ? cut : { kind: 'next', at: link };
+  }
+  if (pagination.style === 'key') {
+    const at = nextByKey(pagination, page);
+    return at === null ? end : { kind: 'next', at };
   }
   const { maxRecords = Number.POSITIVE_INFINITY, maxPages = Number.POSITIVE_INFINITY } = pagination;
   const isAtLimit = page.consumed >= maxRecords || page.pages >= maxPages;

@@ -35,6 +35,34 @@ const linkTo = (to: number, { url }: Asked) => {
   return next;
 };
 
+const keyAt = (id: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, id)).toISOString();
+const keyPages = (value: number) =>
+  ({
+    style: 'key',
+    keyPath: 'at',
+    from: { param: 'from' },
+    page: { param: 'page' },
+    size: size(value),
+    nextPath: 'next_page',
+  }) as const;
+
+/** A provider that sorts by time, and answers pages of the records from a time on. */
+function startAtKey(timeOf: (id: number) => string): Pick<Style, 'start' | 'answer'> {
+  return {
+    start: ({ text, number }, value) => {
+      const from = text('from');
+      const skipped = from === null ? 0 : [...Array(100).keys()].filter((id) => timeOf(id) < from).length;
+      return skipped + (number('page', 1) - 1) * value;
+    },
+    answer: (slice, { number }) => ({
+      body: {
+        items: slice.items.map(({ id }) => ({ id, at: timeOf(id) })),
+        next_page: hasMore(slice) ? number('page', 1) + 1 : null,
+      },
+    }),
+  };
+}
+
 const styles: Record<string, Style> = {
   none: {
     pagination: () => ({ style: 'none' }),
@@ -191,6 +219,18 @@ const styles: Record<string, Style> = {
     start: ({ text }) => Number(new URLSearchParams(text('body') ?? '').get('offset')),
     answer: ({ items, total }) => ({ body: { items, total } }),
   },
+  'key that each record has to itself': {
+    pagination: (value) => keyPages(value),
+    ...startAtKey((id) => keyAt(id)),
+  },
+  'key that some share, told by short pages': {
+    pagination: (value) => ({ ...keyPages(value), nextPath: undefined }),
+    ...startAtKey((id) => keyAt(id - (id % 3))),
+  },
+  'key that all share': {
+    pagination: (value) => keyPages(value),
+    ...startAtKey(() => keyAt(0)),
+  },
   'link in a header': {
     pagination: (value) => ({ style: 'link_header', size: size(value) }),
     start: ({ number }) => number('from', 0),
@@ -247,12 +287,14 @@ describe.each(Object.entries(styles))('the style %s', (_, style) => {
         const input = pullInput(provider, { reads: [readOf(style, value)] });
         const whole = await pullAll(input);
         const requests = provider.received.length;
-        expect(whole.ids).toEqual(all);
+        // Where a page begins with the last record of the one before, that one comes twice.
+        const isByKey = style.pagination(value).style === 'key';
+        expect(isByKey ? [...new Set(whole.ids)] : whole.ids).toEqual(all);
         expect(whole.end).toEqual({ checkpoint: null, complete: true });
         const pieces = await pullCrashing(input);
         expect(pieces).toEqual(whole);
         expect(provider.received).toHaveLength(2 * requests);
-        expect(requests).toBeLessThanOrEqual(Math.ceil(total / value) + 1);
+        expect(requests).toBeLessThanOrEqual(isByKey ? 2 * total + 1 : Math.ceil(total / value) + 1);
       }),
       { numRuns: 25 },
     );
@@ -301,5 +343,49 @@ describe('a list', () => {
     provider.answer = (_, response) => response.end('{"items":[],"has_more":true,"next_cursor":"x"}');
     const { end } = await pullAll(pullInput(provider, { reads: [readOf(styles.cursor as Style, 2)] }));
     expect(end.complete).toBe(false);
+  });
+
+  it('sorted by a key misses nothing when records move to its end while it is read', async () => {
+    const rows = Array.from({ length: 9 }, (_, id) => ({ id, at: keyAt(id) }));
+    provider.answer = (request, response) => {
+      const asked = new URL(request.url ?? '', provider.origin).searchParams;
+      const sorted = rows
+        .filter(({ at }) => at >= (asked.get('from') ?? ''))
+        .sort((one, other) => one.at.localeCompare(other.at));
+      const start = (Number(asked.get('page')) - 1) * 3;
+      const items = sorted.slice(start, start + 3).map((row) => ({ ...row }));
+      const next_page = start + 3 < sorted.length ? Number(asked.get('page')) + 1 : null;
+      // What has just been read changes, once.
+      for (const row of rows)
+        if (items.some(({ id, at }) => id === row.id && at < keyAt(50))) row.at = keyAt(60 + row.id);
+      response.end(JSON.stringify({ items, next_page }));
+    };
+    const { ids, end } = await pullAll(pullInput(provider, { reads: [{ pagination: keyPages(3) }] }));
+    expect([...new Set(ids)].toSorted()).toEqual(rows.map(({ id }) => String(id)));
+    expect(end.complete).toBe(true);
+  });
+
+  it.each([
+    [
+      'never begins where it was asked to',
+      [
+        { id: 1, at: keyAt(2) },
+        { id: 2, at: keyAt(3) },
+      ],
+      'ENDLESS_PAGES',
+    ],
+    [
+      'is in no order',
+      [
+        { id: 1, at: keyAt(3) },
+        { id: 2, at: keyAt(2) },
+      ],
+      'UNEXPECTED_ANSWER',
+    ],
+    ['has no key', [{ id: 1, at: keyAt(3) }, { id: 2 }], 'UNEXPECTED_ANSWER'],
+  ])('sorted by a key that %s stops the reading', async (__, items, code) => {
+    provider.answer = (_, response) => response.end(JSON.stringify({ items, next_page: 2 }));
+    const run = pullAll(pullInput(provider, { reads: [{ pagination: keyPages(2) }] }));
+    await expect(run).rejects.toMatchObject({ code });
   });
 });

@@ -28,6 +28,7 @@ export type PullErrorCode =
   | 'NOT_FOUND'
   | 'REQUEST_REFUSED'
   | 'ANSWER_TOO_LARGE'
+  | 'ANSWER_CUT'
   | 'FOREIGN_LINK'
   | 'ENDLESS_PAGES'
   | 'USER_SIREN_MISSING'

@@ -1,6 +1,8 @@
 import type { NormalizedRecord, Normalizer } from '@/server/providers/normalizer.ts';
 import { listKey, mostMarks } from './checkpoint.ts';
+import { completeLists } from './complete-lists.ts';
 import { composeRead } from './compose-read.ts';
+import { lookUpValue } from './look-up-value.ts';
 import { type List, moveOn, type Page, toNextParent, windowOf } from './move-on.ts';
 import { normalizePage } from './normalize-page.ts';
 import type { Position } from './position.ts';
@@ -20,7 +22,9 @@ export async function readPage(input: PullInput, list: List, position: Position)
   const { parent, at } = position;
   const { userSiren, idOf, dataType } = input;
   const window = windowOf(list, position);
-  const values = userSiren === null ? {} : { user_siren: userSiren };
+  const userValues = userSiren === null ? {} : { user_siren: userSiren };
+  const values = await lookUpValue(list.read, userValues, (first) => input.call.send(first));
+  if (values === null) return { records: [], position: toNextParent(position) };
   const request = composeRead(list.read, { at, mark: list.mark, window, parent, values });
   const answer = await input.call.send(request).catch((error: unknown) => {
     if (isParentGone(error, position)) return null;
@@ -29,6 +33,7 @@ export async function readPage(input: PullInput, list: List, position: Position)
   // Nobody knows what it held: nothing of it may count as gone.
   if (answer === null) return { records: [], position: toNextParent({ ...position, isCut: true }) };
   const page = { answer, items: recordsAt(answer.body, list.read) };
+  await completeLists(list.read, page.items, (rest) => input.call.send(rest));
   const normalizer = normalizerAt(input.normalizers, position.read);
   return {
     records: normalizePage(page.items, normalizer, { idOf, parentId: parent, userSiren }, dataType),

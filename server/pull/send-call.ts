@@ -2,7 +2,7 @@ import { type HttpClient, OutgoingRequestError } from '@/server/http-client/inde
 import { readPath } from '@/server/oauth/read-path.ts';
 import { parseRetryAfter } from '@/server/oauth/retry-after.ts';
 import type { ComposedRequest } from '@/server/providers/compose-request.ts';
-import type { CallOutcome, ProviderManifest } from '@/server/providers/index.ts';
+import type { CallCost, CallOutcome, ProviderManifest } from '@/server/providers/index.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { PullError, unexpectedAnswer } from './pull-error.ts';
 import { readMeaning } from './read-meaning.ts';
@@ -57,11 +57,23 @@ function mayForbid({ api }: ProviderManifest, headers: Headers): boolean {
   return api.authentication.kind !== 'none' && !headers.get('content-type')?.startsWith('text/html');
 }
 
-/** Points that are left, for providers that count them. */
-function readCost({ api }: ProviderManifest, body: unknown): { remaining: number } | null {
-  const path = api.rateLimits.find(({ remainingPath }) => remainingPath !== undefined)?.remainingPath;
-  const remaining = path === undefined ? undefined : readPath(body, path);
-  return typeof remaining === 'number' ? { remaining } : null;
+/** What the answer says about points, for providers that count them. */
+function readCost({ api }: ProviderManifest, body: unknown): CallCost | null {
+  const limit = api.rateLimits.find(({ remainingPath }) => remainingPath !== undefined);
+  const remaining = readNumber(body, limit?.remainingPath);
+  if (remaining === null) return null;
+  const requested = readNumber(body, limit?.requestedPath);
+  const restorePerSecond = readNumber(body, limit?.restoreRatePath);
+  return {
+    remaining,
+    ...(requested !== null && { requested }),
+    ...(restorePerSecond !== null && restorePerSecond > 0 && { restorePerSecond }),
+  };
+}
+
+function readNumber(body: unknown, path: string | undefined): number | null {
+  const value = path === undefined ? undefined : readPath(body, path);
+  return typeof value === 'number' ? value : null;
 }
 
 function fromRequestError({ kind, reason }: OutgoingRequestError): {

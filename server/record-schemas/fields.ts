@@ -10,7 +10,8 @@ import { date, dateTime, uuid } from '@/server/core/wire.ts';
 
 /** A length no honest field has; it bounds what one provider can make us store. */
 const maxText = 10_000;
-const maxItems = 1_000;
+/** A product of Shopify has up to 2,048 variants. */
+const maxItems = 2_500;
 
 export const plainText = z.string().max(maxText);
 

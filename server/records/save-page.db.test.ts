@@ -206,7 +206,7 @@ describe('two connections of one user that are saved at the same time', () => {
 describe('sweep', () => {
   const full = (generation: number) => ({ generation, isFullRead: true });
 
-  async function sweepAll(generation: number, limit: number): Promise<number[]> {
+  async function sweepAll(generation: number, limit: number, seenSince = generation): Promise<number[]> {
     const removed: number[] = [];
     let after: bigint | null = null;
     do {
@@ -214,6 +214,7 @@ describe('sweep', () => {
         sweep(tx, {
           connection: source,
           dataType: 'BANK_TRANSACTION',
+          seenSince,
           generation,
           after,
           limit,
@@ -257,5 +258,16 @@ describe('sweep', () => {
     await saveRecords(test, source, transactionsOf(2), full(2));
     await saveRecords(test, source, transactionsOf(2, 2), full(2));
     expect(await sweepAll(2, 100)).toEqual([0]);
+  });
+
+  it('of lists that can shift removes what two full reads in a row did not see', async () => {
+    await saveRecords(test, source, transactionsOf(3), full(1));
+    await saveRecords(test, source, transactionsOf(2), full(2));
+    expect(await sweepAll(2, 100, 1)).toEqual([0]);
+    await saveRecords(test, source, [transactionOf('t0'), transactionOf('t2')], full(3));
+    expect(await sweepAll(3, 100, 2)).toEqual([0]);
+    await saveRecords(test, source, [transactionOf('t0'), transactionOf('t2')], full(4));
+    expect(await sweepAll(4, 100, 3)).toEqual([1]);
+    expect((await stored()).filter(({ isRemoved }) => isRemoved)).toMatchObject([{ sourceId: 't1' }]);
   });
 });

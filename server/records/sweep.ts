@@ -8,6 +8,8 @@ import { upsertRows } from './write-rows.ts';
 export interface Sweep {
   connection: RecordSource;
   dataType: DataTypeName;
+  /** The oldest full read that saw everything which is still there: the last one, or the one before. */
+  seenSince: number;
   /** The full read that has just ended. */
   generation: number;
   /** `next` of the call before; null to begin. */
@@ -18,12 +20,12 @@ export interface Sweep {
 }
 
 /**
- * Removes what a full read did not see. Looks at `limit` live records behind `after`, so that each call is short however
+ * Removes what no full read saw since `seenSince`. Looks at `limit` live records behind `after`, so that each call is short however
  * many there are; `next` is null when all have been looked at. Starting over after a crash does no harm.
  */
 export async function sweep(
   tx: Transaction,
-  { connection, dataType, generation, after, limit, now }: Sweep,
+  { connection, dataType, seenSince, generation, after, limit, now }: Sweep,
 ): Promise<{ removed: number; next: bigint | null }> {
   const live = await tx.$queryRaw<
     { id: string; source_id: string; seen_in: number; position: bigint | number }[]
@@ -32,7 +34,7 @@ export async function sweep(
     WHERE connection_id = ${connection.id} AND data_type = ${dataType} AND is_removed = false
       AND position > ${after ?? 0n}
     ORDER BY position LIMIT ${limit}`);
-  const gone = live.filter(({ seen_in }) => Number(seen_in) < generation);
+  const gone = live.filter(({ seen_in }) => Number(seen_in) < seenSince);
   if (gone.length > 0) {
     const first = await takePositions(tx, connection.userId, gone.length, now);
     const rows = gone.map(({ id, source_id }, index) => ({

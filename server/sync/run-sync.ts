@@ -8,6 +8,7 @@ import { isComputed } from './computed-pages.ts';
 import { openPages } from './open-pages.ts';
 import { saveStep, stateOf } from './save-step.ts';
 import { toRecords } from './to-records.ts';
+import { whatMissingMeans } from './what-missing-means.ts';
 
 /**
  * Reads one data type page by page, stores each page with the position behind it in one transaction, and ends the sync
@@ -84,7 +85,10 @@ async function storePage(ctx: Context, claimed: ClaimedSync, page: PullPage): Pr
 
 async function finish(ctx: Context, claimed: ClaimedSync, end: PullEnd, signal: AbortSignal): Promise<void> {
   await failpoint('sync.read_whole');
-  if (end.complete) await sweepAll(ctx, claimed, signal);
+  const missing = end.complete ? await whatMissingMeans(ctx, claimed) : 'nothing';
+  const { generation } = claimed.state;
+  if (missing !== 'nothing')
+    await sweepAll(ctx, claimed, missing === 'gone' ? generation : generation - 1, signal);
   await saveStep(ctx, claimed, {}, async (tx) => {
     const now = ctx.clock.now();
     await tx.syncState.update({
@@ -103,8 +107,13 @@ async function finish(ctx: Context, claimed: ClaimedSync, end: PullEnd, signal: 
 
 const perSweep = 1_000;
 
-/** What a full read did not see is gone at the source. Before the first one there was nothing. */
-async function sweepAll(ctx: Context, claimed: ClaimedSync, signal: AbortSignal): Promise<void> {
+/** What no full read has seen since this one is gone at the source. */
+async function sweepAll(
+  ctx: Context,
+  claimed: ClaimedSync,
+  seenSince: number,
+  signal: AbortSignal,
+): Promise<void> {
   const { connection, dataType, state, sync } = claimed;
   if (state.generation <= 1) return;
   let after: bigint | null = null;
@@ -114,7 +123,7 @@ async function sweepAll(ctx: Context, claimed: ClaimedSync, signal: AbortSignal)
       const { generation } = state;
       const now = ctx.clock.now();
       const { removed, next } = await sweep(tx, {
-        ...{ connection, dataType, generation, after, now },
+        ...{ connection, dataType, seenSince, generation, after, now },
         limit: perSweep,
       });
       if (removed > 0)

@@ -90,6 +90,7 @@ function orderOf(text: string | null): Compare | null {
       const [a, b] = [one[column] as string | number, other[column] as string | number];
       if (a !== b) return (a < b ? -1 : 1) * (key?.[2]?.toLowerCase() === 'desc' ? -1 : 1);
     }
-    return 0;
+    // Rows that tie come as it pleases the catalogue, each time anew.
+    return Math.random() - 0.5;
   };
 }

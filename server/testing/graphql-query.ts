@@ -39,11 +39,19 @@ export function parseGraphql(query: string, variables: Record<string, unknown>):
     while (tokens[at] !== ')') {
       const name = next();
       expect(':');
-      found[name] = value(next());
+      found[name] = tokens[at] === '[' ? list() : value(next());
       if (tokens[at] === ',') at += 1;
     }
     expect(')');
     return found;
+  }
+
+  function list(): unknown[] {
+    expect('[');
+    const items: unknown[] = [];
+    while (tokens[at] !== ']' && at < tokens.length) items.push(value(next()));
+    expect(']');
+    return items;
   }
 
   function value(token: string): unknown {

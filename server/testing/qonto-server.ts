@@ -35,6 +35,8 @@ export interface QontoServer extends HttpService {
   grants: OAuthGrants;
   /** What the person does on the consent page. */
   person: { decision: 'approve' | 'deny'; organization: string | null };
+  /** What happens at the bank once a page of transactions has gone out. */
+  afterPage: () => void;
 }
 
 /**
@@ -61,9 +63,11 @@ export async function startQontoServer({
     }
     const answer = limits.isSpent() ? tooMany : api(request, grants, organizations);
     limits.note(answer.status);
+    if (request.url.pathname === '/v2/transactions') server.afterPage();
     return answer;
   });
-  return { ...service, grants, person };
+  const server: QontoServer = { ...service, grants, person, afterPage: () => undefined };
+  return server;
 }
 
 const tooMany: ServiceAnswer = {
@@ -211,7 +215,7 @@ function listTransactions(
   return {
     status: 200,
     body: {
-      transactions: found.slice((page - 1) * perPage, page * perPage),
+      transactions: structuredClone(found.slice((page - 1) * perPage, page * perPage)),
       meta: {
         current_page: page,
         next_page: page < pages ? page + 1 : null,

@@ -16,7 +16,8 @@ interface Options {
 
 /**
  * The API Recherche d'entreprises as documented: nine digits are looked up, other texts are searched; secondary fields by
- * `minimal` and `include`; establishments in pages; {"erreur"} with 400; 7 requests per second, then 429 with Retry-After.
+ * `minimal` and `include`; up to a hundred establishments, which match a text or a SIRET: none for a SIREN (search-api
+ * issues 709 and 712); {"erreur"} with 400; 7 requests per second, then 429 with Retry-After.
  */
 export async function startRechercheEntreprisesServer({
   companies,
@@ -67,7 +68,7 @@ function search(companies: readonly RegisterCompany[], params: URLSearchParams):
 }
 
 function problemOf(params: URLSearchParams): string | null {
-  if ((params.get('q') ?? '') === '') return 'Veuillez indiquer au moins un paramètre de recherche.';
+  if ((params.get('q') ?? '').length < 3) return '3 caractères minimum pour les termes de la requête.';
   const isWithin = (name: string, most: number) => {
     const value = params.get(name);
     return value === null || (/^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= most);
@@ -77,7 +78,6 @@ function problemOf(params: URLSearchParams): string | null {
   if (!isWithin('limite_matching_etablissements', 100)) {
     return 'Veuillez indiquer un paramètre `limite_matching_etablissements` entre 1 et 100.';
   }
-  if (!isWithin('page_etablissements', 1_000)) return 'Veuillez indiquer un numéro de page positif.';
   const include = params.get('include');
   if (include === null) return null;
   if (params.get('minimal') !== 'true') return 'Veuillez indiquer `minimal=True` avec `include`.';
@@ -98,10 +98,15 @@ function toResult(company: RegisterCompany, params: URLSearchParams): Record<str
     ? (params.get('include') ?? '').split(',')
     : secondary.filter((field) => field !== 'score');
   const limit = Number(params.get('limite_matching_etablissements') ?? 10);
-  const start = (Number(params.get('page_etablissements') ?? 1) - 1) * limit;
-  const matching = company.matching_etablissements?.slice(start, start + limit) ?? [];
+  const matching = matchingOffices(company, params.get('q') ?? '').slice(0, limit);
   const fields = Object.entries({ ...company, matching_etablissements: matching });
   return Object.fromEntries(
     fields.filter(([field]) => !secondary.includes(field) || included.includes(field)),
   );
+}
+
+/** A SIREN finds the company and says nothing of its establishments. */
+function matchingOffices({ matching_etablissements: offices = [] }: RegisterCompany, q: string) {
+  if (/^\d{9}$/.test(q)) return [];
+  return /^\d{14}$/.test(q) ? offices.filter(({ siret }) => siret === q) : offices;
 }

@@ -35,7 +35,25 @@ const connections: readonly string[] = [
   'payouts',
   'variants',
   'lineItems',
+  'media',
+  'inventoryLevels',
 ];
+
+/** The shop as the root of a query, which also gives single objects by their id. */
+export function rootOf(shop: ShopifyShop, fields: readonly GraphqlField[]): object {
+  const idOf = (name: string) => fields.find((field) => field.name === name)?.args.id;
+  const find = (nodes: readonly ShopifyNode[], name: string) =>
+    nodes.find(({ id }) => id === idOf(name)) ?? null;
+  const items = shop.products
+    .flatMap(({ variants }) => variants as ShopifyNode[])
+    .map(({ inventoryItem }) => inventoryItem as ShopifyNode);
+  return {
+    ...shop,
+    inventoryItem: find(items, 'inventoryItem'),
+    order: find(shop.orders, 'order'),
+    product: find(shop.products, 'product'),
+  };
+}
 
 export function resolveFields(source: object, fields: readonly GraphqlField[]): Record<string, unknown> {
   return Object.fromEntries(fields.map((field) => [field.name, resolve(source, field)]));
@@ -47,7 +65,8 @@ function resolve(source: object, { name, args, fields }: GraphqlField): unknown 
   if (value === null || fields === null) return value;
   if (connections.includes(name)) return toConnection(value as ShopifyNode[], args, fields);
   if (!Array.isArray(value)) return resolveFields(value as object, fields);
-  return value.slice(0, sizeOf(args)).map((item: object) => resolveFields(item, fields));
+  // A plain list is whole unless a size is asked for.
+  return value.slice(0, sizeOf(args) || undefined).map((item: object) => resolveFields(item, fields));
 }
 
 const sizeOf = ({ first }: Record<string, unknown>) => (typeof first === 'number' ? first : 0);

@@ -24,6 +24,15 @@ export function makeCustomer(number: number, changes: Partial<ShopifyNode> = {})
   };
 }
 
+/** What is there of a variant at a location. */
+export function makeLevel(number: number, quantity: number): ShopifyNode {
+  return {
+    id: gid('InventoryLevel', number),
+    location: { id: gid('Location', number) },
+    quantities: [{ name: 'available', quantity }],
+  };
+}
+
 export function makeProduct(number: number, changes: Partial<ShopifyNode> = {}): ShopifyNode {
   const variant = {
     id: gid('ProductVariant', number),
@@ -32,6 +41,13 @@ export function makeProduct(number: number, changes: Partial<ShopifyNode> = {}):
     barcode: null,
     price: '12.00',
     inventoryQuantity: 30,
+    createdAt: '2026-01-01T00:00:00Z',
+    inventoryItem: {
+      id: gid('InventoryItem', number),
+      requiresShipping: true,
+      measurement: { weight: { unit: 'KILOGRAMS', value: 0.25 } },
+      inventoryLevels: [makeLevel(1, 30)],
+    },
   };
   return {
     id: gid('Product', number),
@@ -41,6 +57,11 @@ export function makeProduct(number: number, changes: Partial<ShopifyNode> = {}):
     productType: '',
     tags: ['papier'],
     onlineStoreUrl: 'https://shop.example.com/products/carnet',
+    descriptionHtml: '<p>Pages blanches</p>',
+    media: [
+      { id: gid('MediaImage', number), preview: { image: { url: 'https://cdn.example.com/carnet.jpg' } } },
+      { id: gid('Video', number), preview: null },
+    ],
     priceRangeV2: { minVariantPrice: euro('12.00') },
     variants: [variant],
     createdAt: '2026-01-01T00:00:00Z',
@@ -61,6 +82,14 @@ export function makePayment(number: number, changes: Record<string, unknown> = {
     ...changes,
   };
 }
+
+const makeAddress = (address1: string) => ({
+  address1,
+  city: 'Lyon',
+  zip: '69001',
+  province: null,
+  countryCodeV2: 'FR',
+});
 
 export function makeOrder(number: number, changes: Partial<ShopifyNode> = {}): ShopifyNode {
   const line = {
@@ -86,6 +115,15 @@ export function makeOrder(number: number, changes: Partial<ShopifyNode> = {}): S
     totalShippingPriceSet: set('0.00'),
     totalDiscountsSet: set('0.00'),
     customer: { id: gid('Customer', 1) },
+    billingAddress: makeAddress('3 rue Haute'),
+    shippingAddress: makeAddress('5 rue Basse'),
+    fulfillments: [
+      {
+        id: gid('Fulfillment', number),
+        createdAt: '2026-11-02T08:00:00Z',
+        trackingInfo: [{ company: 'Colissimo', number: '6A123' }],
+      },
+    ],
     lineItems: [line],
     transactions: [makePayment(number)],
     ...changes,

@@ -1,13 +1,16 @@
 import { actualCost, type GraphqlField, parseGraphql, requestedCost } from './graphql-query.ts';
 import type { ServiceAnswer } from './http-service.ts';
-import { resolveFields, type ShopifyShop, UnknownFieldError } from './shopify-data.ts';
+import { resolveFields, rootOf, type ShopifyShop, UnknownFieldError } from './shopify-data.ts';
 
-/** Scope of a root field; the shop itself is open to every app. */
+/** Scope of a field, wherever it stands; the shop itself is open to every app. */
 const scopeOf: Record<string, string> = {
   locations: 'read_locations',
   customers: 'read_customers',
   products: 'read_products',
+  product: 'read_products',
+  inventoryLevels: 'read_inventory',
   orders: 'read_orders',
+  order: 'read_orders',
   shopifyPaymentsAccount: 'read_shopify_payments_payouts',
 };
 
@@ -44,13 +47,13 @@ export function createShopifyGraphql(shop: ShopifyShop, now: () => number) {
     const requested = requestedCost(fields);
     if (requested > mostPerQuery) return refuse('MAX_COST_EXCEEDED', cost(requested, null));
     if (requested > available) return refuse('THROTTLED', cost(requested, null));
-    const denied = fields.find(({ name }) => !mayRead(scopes, name));
+    const denied = fields.find((field) => !mayRead(scopes, field));
     if (denied !== undefined) {
       available -= 1;
       return refuse('ACCESS_DENIED', cost(requested, 1), { [denied.name]: null });
     }
     try {
-      const data = resolveFields(visible(shop, scopes, now()), fields);
+      const data = resolveFields(rootOf(visible(shop, scopes, now()), fields), fields);
       const actual = actualCost(data);
       available -= actual;
       return { status: 200, body: { data, extensions: cost(requested, actual) } };
@@ -77,9 +80,11 @@ function refuse(code: string, extensions: object, data?: object, message = code)
   return { status: 200, body: { ...(data !== undefined && { data }), errors, extensions } };
 }
 
-function mayRead(scopes: readonly string[], field: string): boolean {
-  const scope = scopeOf[field];
-  return scope === undefined || scopes.includes(scope) || scopes.includes(scope.replace(/^read_/, 'write_'));
+function mayRead(scopes: readonly string[], { name, fields }: GraphqlField): boolean {
+  const scope = scopeOf[name];
+  const isGranted =
+    scope === undefined || scopes.includes(scope) || scopes.includes(scope.replace(/^read_/, 'write_'));
+  return isGranted && (fields ?? []).every((field) => mayRead(scopes, field));
 }
 
 /** Older orders are for apps that may read all of them. */
