@@ -13,6 +13,7 @@ export async function restartReading(tx: Transaction, ctx: Context, userId: stri
   });
   await tx.syncState.updateMany({
     where: { accountId, connection: { userId } },
-    data: { position: null, checkpoint: null },
+    // A read later than any before: what the next one does not see is gone at once.
+    data: { position: null, checkpoint: null, generation: { increment: 1 } },
   });
 }

@@ -234,7 +234,7 @@ describe('an answer that nobody can use', () => {
 
   it('because a normalizer cannot make sense of it, or a record has no id', async () => {
     provider.answer = answerWith(200, { items: [{ id: '' }] });
-    expect((await failure()).message).toBe('BANK_TRANSACTION: a record has no id');
+    expect((await failure()).message).toBe('BANK_TRANSACTION: a record has no id, or one that is no text');
     const error = await failure({
       normalizers: () => {
         throw new Error('canary');
