@@ -3,13 +3,15 @@ import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   createAccount,
-  createAdmin,
   createApiKey,
   listAccounts,
   listApiKeys,
   revokeApiKey,
 } from '@/server/accounts/index.ts';
+import { createAdmin } from '@/server/admins/index.ts';
+import { findBrokenAuditEntry } from '@/server/audit/index.ts';
 import { toWireTime } from '@/server/core/clock.ts';
+import { AppError } from '@/server/core/errors.ts';
 import { readSettings } from '@/server/core/settings.ts';
 import { createRuntime, type Runtime } from '@/server/runtime/runtime.ts';
 
@@ -103,6 +105,19 @@ program
     }),
   );
 
+program
+  .command('audit')
+  .description('what admins did')
+  .command('verify')
+  .description('check that no entry of the audit log was changed or taken out')
+  .action(() =>
+    run(async (runtime) => {
+      const broken = await findBrokenAuditEntry(runtime);
+      if (broken !== null) throw new Error(`The audit log does not fit from entry ${broken} on.`);
+      console.log('The audit log is whole.');
+    }),
+  );
+
 /** Asked for at a terminal, where echo stays off; otherwise the first line of standard input. */
 async function readPassword(): Promise<string> {
   const prompt = process.stdin.isTTY ? 'Password (12 characters at least, not shown): ' : '';
@@ -148,6 +163,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   // What goes wrong here is for the person at the terminal: a sentence, not a stack.
-  console.error(error instanceof Error ? error.message : error);
+  const message = error instanceof Error ? error.message : error;
+  console.error(error instanceof AppError ? error.detail : message);
   process.exitCode = 1;
 }

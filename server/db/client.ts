@@ -46,8 +46,22 @@ function statementName(sql: string): string {
 
 /**
  * Runs `work` in one transaction: all of it or nothing. Keep the network out of `work`; it holds the one writer of
- * SQLite. Waits up to 10 s for its turn.
+ * SQLite. Waits up to 10 s for its turn. Inside of `asDatabase` it joins the transaction that is open already.
  */
 export function transaction<T>(database: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  if (openTransactions.has(database)) return work(database);
   return database.$transaction(work, { maxWait: 10_000, timeout: 15_000 });
+}
+
+/** Transactions that were handed on as a database; the key is the transaction itself. */
+const openTransactions = new WeakSet<object>();
+
+/**
+ * An open transaction in the place of the database: verbs called with it write in that transaction, and what they wrap in
+ * one of their own becomes part of it. So a caller can add a row of its own (an audit entry) to the same commit.
+ */
+export function asDatabase(tx: Transaction): Database {
+  openTransactions.add(tx);
+  // What a transaction client lacks are the methods that open or close something; verbs call none of them.
+  return tx as unknown as Database;
 }

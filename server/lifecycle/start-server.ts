@@ -1,3 +1,4 @@
+import { deleteOldSessions } from '@/server/admins/index.ts';
 import { endExpiredAttempts } from '@/server/connect/index.ts';
 import { minuteMs } from '@/server/core/clock.ts';
 import { lockSqliteForServer } from '@/server/db/server-lock.ts';
@@ -39,7 +40,11 @@ export function startServer(): void {
 
 /** On SQLite what was erased stays in the write-ahead log until it is written back (CONTRACT section 4: 5 minutes). */
 async function keepHouse(runtime: Runtime): Promise<void> {
-  await Promise.all([endExpiredAttempts(runtime), deleteOldIdempotencyRecords(runtime)]);
+  await Promise.all([
+    endExpiredAttempts(runtime),
+    deleteOldIdempotencyRecords(runtime),
+    deleteOldSessions(runtime),
+  ]);
   if (runtime.settings.database === 'sqlite') await truncateWriteAheadLog(runtime.database);
 }
 
