@@ -13,7 +13,9 @@ const headers = process.env.PUBLIC_URL?.startsWith('https://')
 
 const knownMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-subscribe('http.server.request.start', ({ request, response }) => {
+subscribe('http.server.request.start', ({ request, response, server }) => {
+  // For whoever ends it in order: Next keeps it to itself.
+  globalThis.moorageHttpServer = server;
   for (const { key, value } of headers) response.setHeader(key, value);
   letNextCompress(response);
   request.url = decodable(request.url);

@@ -17,6 +17,10 @@ const verbs = [
     inServer,
   ),
 ];
+const synchronization = [
+  ...['data-types', 'providers', 'oauth', 'events', 'provider-settings', 'grants', 'access-tokens'],
+  ...['provider-limits', 'pull', 'record-schemas', 'records', 'jobs'],
+].map(inServer);
 const modules = [...verbs, ...['http-client', 'oauth', 'connections', 'users', 'connect'].map(inServer)];
 const react = ['next/headers', 'react'];
 const drivers = ['better-sqlite3', 'pg', '@prisma/client'];
@@ -37,7 +41,8 @@ const allowedImports: Record<string, string[]> = {
   'server/records': ['data-types', 'providers', 'record-schemas'].map(inServer).concat(foundation),
   'server/jobs': foundation,
   'server/provider-limits': ['server/providers', ...foundation],
-  'server/provider-settings': ['data-types', 'providers'].map(inServer).concat(foundation),
+  'server/data-syncs': ['data-types', 'events'].map(inServer).concat(foundation),
+  'server/provider-settings': ['data-types', 'providers', 'jobs'].map(inServer).concat(foundation),
   'server/revocations': ['http-client', 'oauth', 'providers', 'events', 'provider-settings']
     .map(inServer)
     .concat(foundation),
@@ -50,11 +55,15 @@ const allowedImports: Record<string, string[]> = {
   'server/accounts': ['data-types', 'providers', 'events', 'provider-settings']
     .map(inServer)
     .concat(foundation),
-  'server/connections': verbs,
-  'server/users': [...verbs, 'server/connections'],
+  'server/connections': [...verbs, 'server/data-syncs', 'server/jobs'],
+  'server/users': [...verbs, 'server/data-syncs', 'server/jobs', 'server/connections'],
+  'server/sync': [...foundation, ...synchronization, 'server/data-syncs', 'server/connections'],
   'server/connect': modules,
   'server/http': [...modules, ...react],
-  'server/lifecycle': [...modules, 'server/http', 'server/audit', 'server/admins'],
+  'server/lifecycle': [
+    ...[...modules, 'server/http'],
+    ...['access-tokens', 'jobs', 'data-syncs', 'sync', 'audit', 'admins'].map(inServer),
+  ],
   providers: ['core', 'http-client', 'oauth', 'data-types', 'providers'].map(inServer),
   components: ['server/data-types', 'texts', ...react],
   texts: ['server/data-types'],
@@ -69,6 +78,8 @@ const allowedImports: Record<string, string[]> = {
     'server/pull',
     'server/record-schemas',
     'server/records',
+    'server/data-syncs',
+    'server/sync',
     'server/http',
     'server/lifecycle',
     'components',

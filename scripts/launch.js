@@ -11,7 +11,7 @@ export async function launch(mode) {
     // A wrong PORT is left to the server's own settings, which name it.
     const port = Number(process.env.PORT || 3000);
     if (Number.isInteger(port) && port > 0 && port < 65_536) await requireFreePort(port, 'PORT');
-    await setup({ build: mode === 'start' });
+    await setup({ build: mode !== 'dev' });
     process.exitCode = await runInForeground(node24(), [...scriptArguments('scripts/serve.ts'), mode]);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;

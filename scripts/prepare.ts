@@ -7,7 +7,7 @@ import { acceptApiKey, createAccount, createApiKey, listAccounts } from '@/serve
 import { ensureAdmin } from '@/server/admins/index.ts';
 import { scrub } from '@/server/core/log.ts';
 import { readSettings, type Settings, SettingsError } from '@/server/core/settings.ts';
-import { migrate } from '@/server/db/migrate.ts';
+import { migrate, oneAtATime } from '@/server/db/migrate.ts';
 import { DatabaseInUseError, lockSqliteForServer } from '@/server/db/server-lock.ts';
 import { installPgBoss } from '@/server/jobs/index.ts';
 import { checkKeyring } from '@/server/lifecycle/check-keyring.ts';
@@ -66,17 +66,20 @@ async function prepareDatabase(settings: Settings): Promise<void> {
   const runtime = createRuntime(settings);
   try {
     await checkKeyring(runtime);
-    const isFirstStart = (await listAccounts(runtime)).length === 0;
-    const accountId = isFirstStart
-      ? await createAccount(runtime, 'My company')
-      : await firstAccountId(runtime);
-    await ensureKey(runtime, accountId, isFirstStart);
-    if (settings.adminEmail !== undefined && settings.adminPassword !== undefined) {
-      await ensureAdmin(runtime, { email: settings.adminEmail, password: settings.adminPassword });
-    }
+    await oneAtATime(settings.databaseUrl, () => prepareAccount(runtime));
   } finally {
     await runtime.database.$disconnect();
   }
+}
+
+/** Servers and workers that start together on an empty database must agree on one first account and one first key. */
+async function prepareAccount(runtime: Runtime): Promise<void> {
+  const { adminEmail, adminPassword } = runtime.settings;
+  const isFirstStart = (await listAccounts(runtime)).length === 0;
+  const accountId = isFirstStart ? await createAccount(runtime, 'My company') : await firstAccountId(runtime);
+  await ensureKey(runtime, accountId, isFirstStart);
+  if (adminEmail !== undefined && adminPassword !== undefined)
+    await ensureAdmin(runtime, { email: adminEmail, password: adminPassword });
 }
 
 async function firstAccountId(runtime: Runtime): Promise<string> {

@@ -1,6 +1,6 @@
 /**
- * Runs Moorage and its sandbox provider side by side: `serve.ts start` the built server, `serve.ts dev` Next's
- * development server. Ends when the server ends; the sandbox may end earlier, the server goes on without it.
+ * Runs Moorage and its sandbox provider side by side: `serve.ts start` the built server, `serve.ts web` the same without
+ * workers, `serve.ts dev` Next's development server. Ends when the server ends; the sandbox may end earlier, the server goes on without it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,7 +8,8 @@ import { requireFreePort } from '@/scripts/ports.js';
 import { SetupError, scriptArguments } from '@/scripts/project.js';
 import { readSettings, type Settings, SettingsError } from '@/server/core/settings.ts';
 
-const stopTimeoutMs = 10_000;
+/** Longer than a worker takes to give back what it works on. */
+const stopTimeoutMs = 15_000;
 const running = new Set<ChildProcess>();
 let stopping = false;
 
@@ -37,12 +38,16 @@ function run(args: string[], environment: Record<string, string> = {}): Promise<
 const runScript = (file: string, environment?: Record<string, string>) =>
   run(scriptArguments(file), environment);
 
-function runServer(mode: 'start' | 'dev', settings: Settings): Promise<number> {
-  const next = ['node_modules/next/dist/bin/next', mode, '--port', String(settings.port)];
+type Mode = 'start' | 'web' | 'dev';
+
+function runServer(mode: Mode, settings: Settings): Promise<number> {
+  const command = mode === 'dev' ? 'dev' : 'start';
+  const next = ['node_modules/next/dist/bin/next', command, '--port', String(settings.port)];
   return run(['--import', './scripts/guard-requests.js', ...next], {
     PUBLIC_URL: settings.publicUrl,
     // Next wants to own NODE_ENV; what the operator meant by it is read from MOORAGE_NODE_ENV.
-    NODE_ENV: mode === 'start' ? 'production' : 'development',
+    NODE_ENV: mode === 'dev' ? 'development' : 'production',
+    ...(mode !== 'dev' && { NEXT_MANUAL_SIG_HANDLE: '1' }),
     NEXT_TELEMETRY_DISABLED: '1',
   });
 }
@@ -70,8 +75,9 @@ async function waitUntilReady(port: number, isOver: () => boolean): Promise<void
   }
 }
 
-async function serve(mode: 'start' | 'dev'): Promise<number> {
+async function serve(mode: Mode): Promise<number> {
   process.env.MOORAGE_NODE_ENV ??= process.env.NODE_ENV || 'development';
+  process.env.MOORAGE_ROLE = mode === 'web' ? 'web' : 'all';
   const settings = readSettings(process.env);
   if (settings.sandboxUrl !== null) await requireFreePort(settings.sandboxPort, 'SANDBOX_PORT');
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopAll);
@@ -96,7 +102,8 @@ async function serve(mode: 'start' | 'dev'): Promise<number> {
 }
 
 try {
-  process.exitCode = await serve(process.argv[2] === 'dev' ? 'dev' : 'start');
+  const [, , mode] = process.argv;
+  process.exitCode = await serve(mode === 'dev' || mode === 'web' ? mode : 'start');
 } catch (error) {
   if (!(error instanceof SettingsError || error instanceof SetupError)) throw error;
   console.error(error.message);

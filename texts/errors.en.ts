@@ -96,6 +96,12 @@ export const errorsEn = {
     example:
       'The connection is CONNECTED; requested_data_types can be changed while it is DISCONNECTED or AUTH_ERROR.',
   },
+  SYNC_IN_PROGRESS: {
+    cause: 'A sync of one of these data types is QUEUED or FETCHING already. Nothing was queued.',
+    cure: 'Wait until it has ended (`GET /users/{userId}/sync/latest`), or leave the data type out of `data_types`.',
+    example:
+      'BANK_TRANSACTION is FETCHING. Nothing was queued; ask again when it has ended, or leave it out of data_types.',
+  },
   CREDENTIALS_REQUIRED: {
     cause: 'A provider is to be enabled before your own credentials at it are stored.',
     cure: 'Send every name of its credentials_config with PUT /providers/{name}/credentials, then enable it.',

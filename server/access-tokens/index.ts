@@ -1,4 +1,4 @@
-export { ConnectionGoneError, GrantGoneError, type GrantGoneReason } from './errors.ts';
+export { ConnectionGoneError, GrantGoneError } from './errors.ts';
 export type { Credential } from './find-grant.ts';
 export { getAccessToken, renewAccessToken } from './get-access-token.ts';
 export { forgetPreviousTokens } from './previous-token.ts';

@@ -144,7 +144,7 @@ function writesOfConnection(
       createdAt: now,
       ...(status === 'AUTH_REQUIRED'
         ? newLink(ctx, id)
-        : { connectedAt: now, grantedDataTypes: input.requestedDataTypes }),
+        : { connectedAt: now, nextSyncAt: now, grantedDataTypes: input.requestedDataTypes }),
     },
   });
   const subject = { id, userId: user.id, providerName };

@@ -1,4 +1,6 @@
 import { AppError } from '@/server/core/errors.ts';
+import { failpoint } from '@/server/core/failpoint.ts';
+import { endLiveSyncs } from '@/server/data-syncs/index.ts';
 import { type Transaction, transaction } from '@/server/db/client.ts';
 import type { DataConnection } from '@/server/db/models.ts';
 import { recordEdit } from '@/server/events/index.ts';
@@ -39,6 +41,7 @@ export async function patchConnection(
       ? editDataTypes(tx, ctx, before, patch.requested_data_types ?? [])
       : moveStatus(tx, ctx, before, patch.status, patch.requested_data_types, manifest);
   });
+  await failpoint('disconnect.committed');
   wakeRevoker(ctx);
   return row;
 }
@@ -73,7 +76,7 @@ async function moveStatus(
   return row;
 }
 
-/** The link answers 410 from now on; tokens are erased here, and owed to the provider as a revocation. */
+/** The link answers 410 from now on; tokens are erased here, and owed to the provider as a revocation; syncs end. */
 async function endAccess(tx: Transaction, ctx: Context, before: DataConnection): Promise<void> {
   if (before.linkTokenHash !== null) {
     await tx.deadLink.create({
@@ -82,6 +85,11 @@ async function endAccess(tx: Transaction, ctx: Context, before: DataConnection):
   }
   await closeAttempts(tx, ctx, before, 'SUPERSEDED');
   await eraseGrant(tx, ctx, before);
+  await endLiveSyncs(tx, ctx, before.id, {
+    status: 'FETCH_ERROR',
+    code: 'CONNECTION_NOT_CONNECTED',
+    message: 'The connection was disconnected.',
+  });
 }
 
 async function editDataTypes(

@@ -50,9 +50,11 @@ export async function transition(
   return { moved: true, row: now };
 }
 
+/** A connection that is CONNECTED is looked at by the scheduler (`server/sync`), at once; no other one is. */
 function timesOf(to: Status, now: Date): Prisma.DataConnectionUpdateManyMutationInput {
-  if (to === 'CONNECTED') return { connectedAt: now, disconnectedAt: null };
-  return to === 'AUTH_ERROR' || to === 'DISCONNECTED' ? { disconnectedAt: now } : {};
+  if (to === 'CONNECTED') return { connectedAt: now, disconnectedAt: null, nextSyncAt: now };
+  if (to === 'AUTH_ERROR' || to === 'DISCONNECTED') return { disconnectedAt: now, nextSyncAt: null };
+  return { nextSyncAt: null };
 }
 
 /** 409 that names the status and what a PATCH could ask for instead. */

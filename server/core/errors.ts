@@ -17,6 +17,7 @@ export const errorTable = {
   PROVIDER_UNIQUE: { status: 409, title: 'Provider allows one connection per user' },
   INVALID_STATUS_TRANSITION: { status: 409, title: 'Invalid status transition' },
   DATA_TYPES_NOT_EDITABLE: { status: 409, title: 'Data types not editable' },
+  SYNC_IN_PROGRESS: { status: 409, title: 'Sync in progress' },
   CREDENTIALS_REQUIRED: { status: 409, title: 'Credentials required' },
   IDEMPOTENCY_KEY_IN_USE: { status: 409, title: 'Idempotency key in use' },
   BODY_TOO_LARGE: { status: 413, title: 'Body too large' },

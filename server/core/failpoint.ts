@@ -6,6 +6,17 @@ export const failpointNames = [
   'refresh.intent_written',
   'refresh.answered',
   'refresh.committed',
+  'sync.claimed',
+  'sync.page_fetched',
+  'sync.page_saved',
+  'sync.read_whole',
+  'sync.ended',
+  'disconnect.committed',
+  'revocation.answered',
+  'revocation.paid',
+  'delete.committed',
+  'erase.batch_gone',
+  'erase.done',
 ] as const;
 export type FailpointName = (typeof failpointNames)[number];
 

@@ -10,6 +10,11 @@ export function newSecret(random: RandomBytes): string {
   return random(32).toString('base64url');
 }
 
+/** From 0 to 1, without 1: for jitter. */
+export function randomFraction(random: RandomBytes): number {
+  return random(4).readUInt32BE() / 2 ** 32;
+}
+
 /** SHA-256, base64url. Enough for secrets of full entropy; never for passwords. */
 export function sha256(value: string): string {
   return createHash('sha256').update(value).digest('base64url');

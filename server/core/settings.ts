@@ -64,6 +64,8 @@ export const environmentSchema = z.object({
   MOORAGE_OIDC_CLIENT_SECRET: z.string().max(2_000).optional(),
   MOORAGE_OIDC_NAME: z.string().max(60).default('single sign-on'),
   MOORAGE_BASE_URLS: baseUrlsSetting.optional(),
+  /** Set by `npm run web`; `npm start` leaves it alone. */
+  MOORAGE_ROLE: z.enum(['all', 'web']).default('all'),
   SANDBOX_PORT: port.default(3001),
   SANDBOX_URL: httpUrl.optional(),
   SANDBOX: z.enum(['on', 'off']).optional(),
@@ -91,6 +93,8 @@ export interface Settings {
   databaseUrl: string;
   database: 'sqlite' | 'postgres';
   dataDir: string;
+  /** `web`: the server answers requests only, and workers run in processes of their own. */
+  role: 'all' | 'web';
   secretKeys: SecretKey[] | undefined;
   apiKey: string | undefined;
   adminEmail: string | undefined;
@@ -138,16 +142,19 @@ export function readSettings(environment: Record<string, string | undefined>): S
         ' Make one with: echo "k1:$(openssl rand -base64 32)"',
     );
   }
-  const sandboxOn = env.SANDBOX === undefined ? isLocal : env.SANDBOX === 'on';
   const url = env.DATABASE_URL ?? `file:${env.MOORAGE_DATA_DIR}/moorage.sqlite`;
+  const database = url.startsWith('file:') ? 'sqlite' : 'postgres';
+  if (env.MOORAGE_ROLE !== 'all' && database === 'sqlite') throw needsPostgres();
+  const sandboxOn = env.SANDBOX === undefined ? isLocal : env.SANDBOX === 'on';
   return {
     port: env.PORT,
     publicUrl: publicUrl.origin,
     isLocal,
     isProduction,
     databaseUrl: url,
-    database: url.startsWith('file:') ? 'sqlite' : 'postgres',
+    database,
     dataDir: env.MOORAGE_DATA_DIR,
+    role: env.MOORAGE_ROLE,
     secretKeys: env.MOORAGE_SECRET_KEYS,
     apiKey: env.MOORAGE_API_KEY,
     adminEmail: env.MOORAGE_ADMIN_EMAIL,
@@ -175,6 +182,13 @@ function readOidc(env: z.infer<typeof environmentSchema>): OidcSettings | null {
     );
   }
   return { issuer: issuer.replace(/\/$/, ''), clientId, clientSecret, name: env.MOORAGE_OIDC_NAME };
+}
+
+/** Why web and worker cannot run apart here. */
+export function needsPostgres(): SettingsError {
+  return new SettingsError(
+    'DATABASE_URL: web and worker in processes of their own need Postgres (postgresql://…); on SQLite npm start runs both in one.',
+  );
 }
 
 function isLoopbackHost(hostname: string): boolean {

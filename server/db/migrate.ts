@@ -84,8 +84,12 @@ export async function diffSchemas(from: string | null, to: string, url: string):
 /** Applies what is missing and returns its names. Several processes may call it at once on Postgres: one at a time works. */
 export async function migrate(url: string): Promise<string[]> {
   const kind = url.startsWith('file:') ? 'sqlite' : 'postgres';
-  const apply = () => withEngine(url, (engine) => applyMigrations(engine, kind));
-  return kind === 'sqlite' ? apply() : withPostgresLock(url, apply);
+  return oneAtATime(url, () => withEngine(url, (engine) => applyMigrations(engine, kind)));
+}
+
+/** Processes that prepare the same Postgres database do so one after the other. A SQLite file has one process anyway. */
+export function oneAtATime<T>(url: string, work: () => Promise<T>): Promise<T> {
+  return url.startsWith('file:') ? work() : withPostgresLock(url, work);
 }
 
 async function applyMigrations(engine: engineBindings.SchemaEngine, kind: DatabaseKind): Promise<string[]> {

@@ -43,7 +43,9 @@ function describe(
       ...(query instanceof z.ZodObject && { query }),
       ...(method === 'POST' && { header: z.object({ 'Idempotency-Key': idempotencyKey }) }),
     },
-    ...(body !== undefined && { requestBody: { required: true, content: bodyContent(body) } }),
+    ...(body !== undefined && {
+      requestBody: { required: operation.bodyIsOptional !== true, content: bodyContent(body) },
+    }),
     responses: {
       [success.status]: {
         description: success.description,

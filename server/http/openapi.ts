@@ -99,6 +99,17 @@ const tags = [
   { name: 'Providers', description: 'The catalogue of data sources, and how you set it up.' },
   { name: 'Data connections', description: "One user's connection to one provider." },
   {
+    name: 'Synchronization',
+    description: [
+      'A sync fetches one data type through one connection: QUEUED, FETCHING while `records` and `pages` grow, then SUCCESS,' +
+        ' or one of the errors. What was fetched until then stays, and the next sync goes on from there.',
+      'AUTH_ERROR: the provider has confirmed that the access is gone; the connection is AUTH_ERROR as well, and its' +
+        ' `redirect_url` leads the user to renew it. FETCH_ERROR: the provider did not give the data after 5 attempts' +
+        ' within an hour, or will not (`error.code`). INTERNAL_ERROR: our fault, in our log.',
+      'A provider can start syncs without a call: see its settings `sync_on_connect` and `sync_every`.',
+    ].join('\n\n'),
+  },
+  {
     name: 'Data',
     description: [
       'What the syncs brought, one path per data type. Records come in the order in which they last changed here.',

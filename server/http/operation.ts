@@ -24,6 +24,8 @@ export interface Operation<
   query?: Query;
   /** `bytes`: the handler gets the raw body. */
   body?: Body | 'bytes';
+  /** A request without a body counts as one with `{}`. */
+  bodyIsOptional?: true;
   /** `result` is left out for 204. `none`: what 204 says; `handle` may then give null. */
   success: { status: 200 | 201 | 202 | 204; description: string; result?: Result; none?: string };
   /** What this operation can answer beside what every operation can. */

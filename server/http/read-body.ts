@@ -18,13 +18,18 @@ export async function readBody(request: Request, limit: number = maxBytes): Prom
   return Buffer.concat(chunks);
 }
 
-/** The JSON body. Throws `UNSUPPORTED_MEDIA_TYPE`, `BODY_TOO_LARGE`, `MALFORMED_JSON`. */
-export async function readJson(request: Request): Promise<unknown> {
+/**
+ * The JSON body; `{}` for one that is empty and may be. Throws `UNSUPPORTED_MEDIA_TYPE`, `BODY_TOO_LARGE`,
+ * `MALFORMED_JSON`.
+ */
+export async function readJson(request: Request, isOptional = false): Promise<unknown> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (isOptional && type === '' && (await readBody(request)).length === 0) return {};
   if (!/^application\/([a-z0-9.-]+\+)?json$/.test(type)) {
     throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send JSON with Content-Type: application/json.');
   }
   const body = await readBody(request);
+  if (isOptional && body.length === 0) return {};
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (cause) {

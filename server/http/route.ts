@@ -140,7 +140,9 @@ async function runOperation(
   const query = readQuery(request, operation);
   const bytes = operation.body === 'bytes' ? await readBody(request) : new Uint8Array();
   const json =
-    operation.body === undefined || operation.body === 'bytes' ? undefined : await readJson(request);
+    operation.body === undefined || operation.body === 'bytes'
+      ? undefined
+      : await readJson(request, operation.bodyIsOptional);
   const body =
     operation.body === undefined || operation.body === 'bytes' ? undefined : validate(operation.body, json);
   const { status, result: schema, none } = operation.success;

@@ -14,6 +14,8 @@ export interface Job<K extends JobKind = JobKind> {
   attempt: number;
   /** Aborted when the lease was lost or the worker stops: end soon, by throwing. */
   signal: AbortSignal;
+  /** Makes sure that this attempt still has the job until `tx` is over. Throws `LeaseLostError` when it has not. */
+  hold(tx: Transaction): Promise<void>;
   /**
    * Ends the job together with its effects: `work` runs in one transaction and says how it ends. Throws `LeaseLostError`
    * when another worker has the job by now; nothing is written then. May be called once.

@@ -59,6 +59,7 @@ export async function runJob(context: RunContext, claim: Claim): Promise<void> {
         payload: payload.data,
         attempt: claim.attempt,
         signal,
+        hold: (tx) => hold(queue, tx, claim),
         settle,
       });
       if (!settled) await settle(async () => ({ done: true }));
@@ -88,9 +89,13 @@ async function end(
   work: (tx: Transaction) => Promise<void>,
 ): Promise<void> {
   await transaction(runtime.database, async (tx) => {
-    if (!(await queue.hold(tx, claim))) throw new LeaseLostError();
+    await hold(queue, tx, claim);
     await work(tx);
   });
+}
+
+async function hold(queue: Queue, tx: Transaction, claim: Claim): Promise<void> {
+  if (!(await queue.hold(tx, claim))) throw new LeaseLostError();
 }
 
 /** The attempt does not count, and the job is ready at once. */

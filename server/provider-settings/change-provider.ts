@@ -1,5 +1,7 @@
 import { AppError, type FieldError } from '@/server/core/errors.ts';
 import { line } from '@/server/core/wire.ts';
+import { transaction } from '@/server/db/client.ts';
+import { enqueue, wake } from '@/server/jobs/index.ts';
 import type { ProviderManifest } from '@/server/providers/manifest.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import {
@@ -9,6 +11,7 @@ import {
   type SettingValues,
   sealCredentials,
 } from './stored-settings.ts';
+import { settingsOf } from './sync-settings.ts';
 
 /** CONTRACT section 3: `PUT /providers/{name}`. Throws `CREDENTIALS_REQUIRED`, `PROVIDER_NOT_AVAILABLE`. */
 export async function enableProvider(ctx: Context, name: string, enable: boolean): Promise<AccountProvider> {
@@ -48,7 +51,9 @@ export async function setSettings(
 ): Promise<AccountProvider> {
   const provider = await getAccountProvider(ctx, name);
   refuse(checkSettings(provider.manifest, values), `These are not the settings of ${name}.`);
-  return save(ctx, name, { settings: { ...provider.settings, ...values } });
+  const settings = { ...provider.settings, ...values };
+  const isRescheduled = settings.sync_every !== provider.settings.sync_every;
+  return save(ctx, name, { settings }, isRescheduled);
 }
 
 interface Change {
@@ -57,21 +62,35 @@ interface Change {
   settings?: SettingValues;
 }
 
-async function save(ctx: Context, name: string, change: Change): Promise<AccountProvider> {
+async function save(
+  ctx: Context,
+  name: string,
+  change: Change,
+  isRescheduled = false,
+): Promise<AccountProvider> {
+  const { accountId } = ctx;
   const updatedAt = ctx.clock.now();
   const { manifest } = await getAccountProvider(ctx, name);
-  await ctx.database.providerSetting.upsert({
-    where: { accountId_providerName: { accountId: ctx.accountId, providerName: name } },
-    create: {
-      accountId: ctx.accountId,
-      providerName: name,
-      enabled: manifest.sandbox,
-      settings: {},
-      updatedAt,
-      ...change,
-    },
-    update: { updatedAt, ...change },
+  await transaction(ctx.database, async (tx) => {
+    await tx.providerSetting.upsert({
+      where: { accountId_providerName: { accountId, providerName: name } },
+      create: {
+        ...{ accountId, providerName: name, enabled: manifest.sandbox, settings: {}, updatedAt },
+        ...change,
+      },
+      update: { updatedAt, ...change },
+    });
+    // The connections that exist already get their place in the schedule, however many there are.
+    if (isRescheduled)
+      await enqueue(
+        tx,
+        ctx,
+        'reschedule_provider',
+        { accountId, providerName: name },
+        { key: `${accountId}:${name}` },
+      );
   });
+  if (isRescheduled) wake();
   return getAccountProvider(ctx, name);
 }
 
@@ -96,9 +115,10 @@ function checkCredentials(manifest: ProviderManifest, given: Record<string, stri
 }
 
 function checkSettings(manifest: ProviderManifest, given: SettingValues): FieldError[] {
-  const known = manifest.settings.map(({ name }) => name);
+  const settings = settingsOf(manifest);
+  const known = settings.map(({ name }) => name);
   return Object.entries(given).flatMap(([path, value]) => {
-    const setting = manifest.settings.find(({ name }) => name === path);
+    const setting = settings.find(({ name }) => name === path);
     if (!setting) return [{ path, message: `is unknown; known: ${known.join(', ') || 'none'}` }];
     const message = checkSetting(setting, value);
     return message === null ? [] : [{ path, message }];

@@ -12,3 +12,4 @@ export {
   missingCredentials,
   toAccountProvider,
 } from './stored-settings.ts';
+export { readSyncPlan, type SyncPlan } from './sync-settings.ts';

@@ -3,6 +3,7 @@ import { listManifests } from '@/server/providers/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import type { WireProvider } from './schemas.ts';
 import { type AccountProvider, toAccountProvider } from './stored-settings.ts';
+import { settingsOf } from './sync-settings.ts';
 
 /** The catalogue as this account has set it up, by name. The catalogue is short: it is read whole and cut here. */
 export async function listProviders(ctx: Context, request: PageRequest): Promise<Page<AccountProvider>> {
@@ -52,7 +53,7 @@ export function serializeProvider(ctx: Context, provider: AccountProvider): Wire
     unique: manifest.unique,
     auth_required: manifest.auth.kind !== 'none',
     auto_connect: isAutoConnect(provider),
-    settings: manifest.settings.map((setting) => ({
+    settings: settingsOf(manifest).map((setting) => ({
       name: setting.name,
       type: setting.type,
       label: setting.label,

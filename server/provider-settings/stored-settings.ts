@@ -3,6 +3,7 @@ import { readProviderSetting } from '@/server/db/hot-reads.ts';
 import type { ProviderSetting } from '@/server/db/models.ts';
 import { getManifest, type ProviderManifest } from '@/server/providers/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
+import { settingsOf } from './sync-settings.ts';
 
 const settingsSchema = z.record(z.string(), z.union([z.boolean(), z.number(), z.string()]));
 const credentialsSchema = z.record(z.string(), z.string());
@@ -15,7 +16,7 @@ export interface AccountProvider {
   enabled: boolean;
   /** Can run on this installation: a sandbox provider needs the sandbox. */
   available: boolean;
-  /** Every setting of the manifest, the default where nothing is stored. */
+  /** Every setting there is (`settingsOf`), the default where nothing is stored. */
   settings: SettingValues;
   /** Decrypted; empty until they were given. Never leaves the server. */
   credentials: Record<string, string>;
@@ -34,7 +35,7 @@ export function toAccountProvider(
     // The sandbox is there to be tried: its providers are on until somebody turns them off.
     enabled: available && (row?.enabled ?? manifest.sandbox),
     settings: Object.fromEntries(
-      manifest.settings.map(({ name, default: value }) => [name, stored[name] ?? value]),
+      settingsOf(manifest).map(({ name, default: value }) => [name, stored[name] ?? value]),
     ),
     credentials: row?.credentials ? openCredentials(ctx, manifest.name, row.credentials) : {},
   };

@@ -1,16 +1,11 @@
+export { apiHost } from './api-host.ts';
 export { findNormalizers, getManifest, listManifests } from './catalogue.ts';
 export {
   CallbackError,
   checkCallback,
 } from './check-callback.ts';
 export { keepTokenValues } from './keep-token-values.ts';
-export {
-  type CallOutcome,
-  type LimitGate,
-  ProviderLimitError,
-  type ProviderLimitReason,
-  type Turn,
-} from './limit-gate.ts';
+export { type CallOutcome, type LimitGate, ProviderLimitError } from './limit-gate.ts';
 export { readProviderLogo } from './logo.ts';
 export type { ProviderManifest } from './manifest.ts';
 export { maskAccount } from './mask-account.ts';
@@ -18,7 +13,7 @@ export { parseInputs } from './parse-inputs.ts';
 export { ProviderCallError } from './provider-call-error.ts';
 export { providerValues } from './provider-values.ts';
 export { type ProviderAccount, readAccount } from './read-account.ts';
-export { grantedDataTypes, minimalScopes } from './scopes.ts';
+export { grantedDataTypes, minimalScopes, withDependencies } from './scopes.ts';
 export { sendProviderRequest } from './send-request.ts';
 export { serviceOf } from './service-of.ts';
 export { TemplateError } from './template.ts';

@@ -65,7 +65,7 @@ describe('a 401', () => {
     provider.answer = answerWith(401, '');
     expect(await failure({ tokens: ['token-1', 'token-2', 'token-3'] })).toMatchObject({
       kind: 'unauthorized',
-      code: 'UNAUTHORIZED',
+      code: 'RENEWED_CREDENTIAL_REFUSED',
     });
     expect(provider.received).toHaveLength(2);
     provider.answer = ({ headers, url }, response) =>

@@ -70,6 +70,13 @@ describe('reading what changed since a time', () => {
     expect(new Set(asked('since'))).toEqual(new Set(['2026-11-05T00:00:00Z']));
   });
 
+  it('asks again for what changed while the run was under way, on a page that had been read before', async () => {
+    // Page 1 changes after it was read; page 2, read later, names a time behind that change.
+    await twoRuns({ incremental: byTime() }, items('2026-11-23T21:40:00Z'));
+    expect(testNow.toISOString()).toBe('2026-11-23T21:30:00.000Z');
+    expect(asked('since')).toEqual([null, '2026-11-23T21:20:00Z']);
+  });
+
   it('reads the overlap again', async () => {
     await twoRuns({ incremental: byTime({ overlapSeconds: 90 }) }, items('2026-11-20T10:01:00Z'));
     expect(asked('since')).toEqual([null, '2026-11-20T09:59:30Z']);

@@ -44,12 +44,14 @@ export function createProviderCaller(parts: ProviderCallerParts): ProviderCaller
     try {
       return await sendOnce(parts, request, used);
     } catch (error) {
-      const isRefused = error instanceof PullError && error.kind === 'unauthorized';
-      if (!isRefused || isSameCredential(used, renewed)) throw error;
+      if (!isRefusal(error)) throw error;
+      if (isSameCredential(used, renewed)) throw refusedAgain(error);
       const fresh = await parts.credentials.renew(used);
       if (fresh === null) throw error;
       renewed = fresh;
-      return sendOnce(parts, request, fresh);
+      return sendOnce(parts, request, fresh).catch((again: unknown) => {
+        throw isRefusal(again) ? refusedAgain(again) : again;
+      });
     }
   }
 
@@ -59,6 +61,15 @@ export function createProviderCaller(parts: ProviderCallerParts): ProviderCaller
       return sendWith(request, await parts.credentials.get());
     },
   };
+}
+
+function isRefusal(error: unknown): error is PullError {
+  return error instanceof PullError && error.kind === 'unauthorized';
+}
+
+function refusedAgain({ status }: PullError): PullError {
+  const message = 'The provider does not take the credential, though it was renewed just now.';
+  return new PullError('unauthorized', 'RENEWED_CREDENTIAL_REFUSED', message, { status });
 }
 
 function isSameCredential(used: TemplateValues, renewed: TemplateValues | null): boolean {

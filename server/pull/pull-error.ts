@@ -1,5 +1,6 @@
 /**
- * - `unauthorized`: the provider does not take the credential, not even one renewed in this run.
+ * - `unauthorized`: the provider does not take the credential; code `RENEWED_CREDENTIAL_REFUSED`: not even one that was
+ *   renewed in this run.
  * - `forbidden`: it takes it, but not for this.
  * - `unreachable`: no answer, or one that says "later" (408, 425, 5xx).
  * - `rate_limited`: too much was asked: the provider says so (429, code `RATE_LIMITED`), or our own limits do and nothing
@@ -17,6 +18,7 @@ export type PullErrorKind =
 
 export type PullErrorCode =
   | 'UNAUTHORIZED'
+  | 'RENEWED_CREDENTIAL_REFUSED'
   | 'PERMISSION_NOT_GRANTED'
   | 'PROVIDER_UNREACHABLE'
   | 'RATE_LIMITED'

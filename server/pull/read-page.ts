@@ -31,7 +31,7 @@ export async function readPage(input: PullInput, list: List, position: Position)
   const normalizer = normalizerAt(input.normalizers, position.read);
   return {
     records: normalizePage(page.items, normalizer, { idOf, parentId: parent, userSiren }, dataType),
-    position: moveOn(list, window, withMark(list, position, page, input.now()), page),
+    position: moveOn(list, window, withMark(list, position, page), page),
   };
 }
 
@@ -46,10 +46,10 @@ function normalizerAt(normalizers: PullInput['normalizers'], read: number): Norm
   return found;
 }
 
-function withMark({ read, mark }: List, position: Position, page: Page, now: Date): Position {
+function withMark({ read, mark }: List, position: Position, page: Page): Position {
   const key = listKey(position.parent);
   const ofRead = position.marks[position.read] ?? {};
-  const raised = raiseMark(read, ofRead[key] ?? mark, page, now);
+  const raised = raiseMark(read, ofRead[key] ?? mark, page, position.until);
   const isNew = ofRead[key] === undefined;
   if (raised === undefined || (isNew && Object.keys(ofRead).length >= mostMarks)) return position;
   return { ...position, marks: position.marks.with(position.read, { ...ofRead, [key]: raised }) };

@@ -71,7 +71,7 @@ export const month = z
 export const reference = uuid.refine(isId, 'must be the id of a record');
 export const optionalReference = optional(reference);
 
-export const address = z
+const address = z
   .strictObject({
     street: optionalText,
     postal_code: optionalText,

@@ -1,1 +1,2 @@
+export { commerceTransaction } from './payment-schemas.ts';
 export { recordSchemaOf } from './record-schema-of.ts';

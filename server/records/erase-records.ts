@@ -1,4 +1,5 @@
 import { Prisma } from '@/generated/sqlite/client.ts';
+import { failpoint } from '@/server/core/failpoint.ts';
 import { truncateWriteAheadLog } from '@/server/db/sqlite-adapter.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
 
@@ -14,7 +15,9 @@ export async function eraseRecords({ database, settings }: Runtime, connectionId
     const erased = await database.$executeRaw(Prisma.sql`
       DELETE FROM data_record WHERE id IN (
         SELECT id FROM data_record WHERE connection_id = ${connectionId} LIMIT ${perBatch})`);
+    await failpoint('erase.batch_gone');
     if (erased < perBatch) break;
   }
   if (settings.database === 'sqlite') await truncateWriteAheadLog(database);
+  await failpoint('erase.done');
 }

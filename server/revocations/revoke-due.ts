@@ -1,4 +1,5 @@
 import { addMs, minuteMs } from '@/server/core/clock.ts';
+import { failpoint } from '@/server/core/failpoint.ts';
 import type { OwedRevocation } from '@/server/db/models.ts';
 import { OAuthError, revokeToken } from '@/server/oauth/index.ts';
 import { getAccountProvider } from '@/server/provider-settings/index.ts';
@@ -44,7 +45,9 @@ async function claim(runtime: Runtime, row: OwedRevocation): Promise<boolean> {
 async function settle(runtime: Runtime, row: OwedRevocation): Promise<void> {
   try {
     await revoke(runtime, row);
+    await failpoint('revocation.answered');
     await runtime.database.owedRevocation.deleteMany({ where: { id: row.id } });
+    await failpoint('revocation.paid');
   } catch (error) {
     await postpone(runtime, row, error);
   }

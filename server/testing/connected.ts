@@ -1,4 +1,4 @@
-import type { DataConnection, ProviderGrant } from '@/server/db/models.ts';
+import type { ProviderGrant } from '@/server/db/models.ts';
 import type { ConnectWorld } from './connect-world.ts';
 import { createPerson } from './person.ts';
 
@@ -13,10 +13,6 @@ export async function connectBank(world: ConnectWorld, input: Record<string, unk
 
 export function grantOf({ test }: ConnectWorld, connectionId: string): Promise<ProviderGrant> {
   return test.runtime.database.providerGrant.findUniqueOrThrow({ where: { connectionId } });
-}
-
-export function connectionOf({ test }: ConnectWorld, id: string): Promise<DataConnection> {
-  return test.runtime.database.dataConnection.findUniqueOrThrow({ where: { id } });
 }
 
 /** As if every process that refreshes had died long ago. */

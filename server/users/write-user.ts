@@ -5,6 +5,7 @@ import { newId } from '@/server/core/ids.ts';
 import { transaction } from '@/server/db/client.ts';
 import type { Prisma, User } from '@/server/db/models.ts';
 import { recordDeletion } from '@/server/events/index.ts';
+import { wake } from '@/server/jobs/index.ts';
 import { listAutoConnectProviders } from '@/server/provider-settings/index.ts';
 import { wakeRevoker } from '@/server/revocations/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
@@ -111,6 +112,7 @@ export async function deleteUser(ctx: Context, userId: string): Promise<void> {
     await tx.user.deleteMany({ where: { id: user.id, accountId: ctx.accountId } });
   });
   wakeRevoker(ctx);
+  wake();
 }
 
 function named(name: string) {

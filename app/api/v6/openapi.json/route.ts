@@ -9,6 +9,8 @@ import * as events from '@/app/api/v6/users/[userId]/data-connections/[dataConne
 import * as dataConnection from '@/app/api/v6/users/[userId]/data-connections/[dataConnectionId]/route.ts';
 import * as dataConnections from '@/app/api/v6/users/[userId]/data-connections/route.ts';
 import * as user from '@/app/api/v6/users/[userId]/route.ts';
+import * as latestSyncs from '@/app/api/v6/users/[userId]/sync/latest/route.ts';
+import * as syncs from '@/app/api/v6/users/[userId]/sync/route.ts';
 import * as legalUsers from '@/app/api/v6/users/legal/route.ts';
 import * as naturalUsers from '@/app/api/v6/users/natural/route.ts';
 import * as users from '@/app/api/v6/users/route.ts';
@@ -31,6 +33,8 @@ const modules = [
   dataConnections,
   dataConnection,
   events,
+  syncs,
+  latestSyncs,
   data,
 ];
 

@@ -51,6 +51,8 @@ describe('GET …/data-connections/{id}/events', () => {
       to_status: 'AUTH_REQUIRED',
       actor: `key:${test.writeKey.slice(0, 12)}`,
       reason: null,
+      data_sync_id: null,
+      data_type: null,
       request_id: headers.get('x-request-id'),
       created_at: expect.stringMatching(/Z$/),
     });

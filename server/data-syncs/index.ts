@@ -1,0 +1,6 @@
+export { createSyncs, type SyncTrigger } from './create-syncs.ts';
+export { deleteOldSyncs } from './delete-old-syncs.ts';
+export { endLiveSyncs, endSync, type SyncEnd } from './end-sync.ts';
+export { listLatestSyncs, listSyncs } from './list-syncs.ts';
+export { findLiveSyncs } from './live-syncs.ts';
+export { serializeSync } from './serialize.ts';

@@ -1,0 +1,3 @@
+export { createJobHandlers } from './job-handlers.ts';
+export { scheduleDue } from './schedule-due.ts';
+export { startSync } from './start-sync.ts';

@@ -1,0 +1,118 @@
+import { failpoint } from '@/server/core/failpoint.ts';
+import { endSync } from '@/server/data-syncs/index.ts';
+import type { PullEnd, PullPage } from '@/server/pull/index.ts';
+import { savePage, sweep } from '@/server/records/index.ts';
+import type { Context } from '@/server/runtime/runtime.ts';
+import type { ClaimedSync } from './claim-sync.ts';
+import { openPages } from './open-pages.ts';
+import { saveStep, stateOf } from './save-step.ts';
+import { toRecords } from './to-records.ts';
+
+/**
+ * Reads one data type page by page, stores each page with the position behind it in one transaction, and ends the sync
+ * with SUCCESS. Safe to be called again for the same sync: it goes on behind the last page that was stored. False: it
+ * stopped between two pages because `isTimeUp`.
+ *
+ * @throws {SyncLostError} and what reading throws; the stored pages stay
+ */
+export async function runSync(
+  ctx: Context,
+  claimed: ClaimedSync,
+  signal: AbortSignal,
+  isTimeUp: () => boolean,
+): Promise<boolean> {
+  const ended = new AbortController();
+  const pages = await openPages(ctx, claimed, AbortSignal.any([signal, ended.signal]));
+  try {
+    // The next page is on its way while this one is being stored.
+    let step = pages.next();
+    for (;;) {
+      const page = await step;
+      signal.throwIfAborted();
+      if (page.done) {
+        await finish(ctx, claimed, page.value);
+        return true;
+      }
+      await failpoint('sync.page_fetched');
+      const isLast = isTimeUp();
+      if (!isLast) {
+        step = pages.next();
+        // Whoever awaits it hears of it; until then it must not end the process.
+        step.catch(() => undefined);
+      }
+      await storePage(ctx, claimed, page.value);
+      await failpoint('sync.page_saved');
+      if (isLast) return false;
+    }
+  } finally {
+    ended.abort();
+  }
+}
+
+async function storePage(ctx: Context, claimed: ClaimedSync, page: PullPage): Promise<void> {
+  const { connection, dataType, state } = claimed;
+  const records = toRecords(dataType, page.records);
+  const progress = { pages: { increment: 1 }, failures: 0, failingSince: null };
+  await saveStep(ctx, claimed, progress, async (tx) => {
+    const counts = await savePage(tx, {
+      ...{ connection, dataType, records },
+      generation: state.generation,
+      isFullRead: state.checkpoint === null,
+      now: ctx.clock.now(),
+    });
+    const { added, updated, removed } = counts;
+    if (added + updated + removed > 0) {
+      await tx.dataSync.update({
+        where: { id: claimed.sync.id },
+        data: {
+          added: { increment: added },
+          updated: { increment: updated },
+          removed: { increment: removed },
+        },
+      });
+    }
+    await tx.syncState.update({ where: stateOf(claimed), data: { position: page.position } });
+  });
+  claimed.sync.failures = 0;
+  claimed.sync.failingSince = null;
+}
+
+async function finish(ctx: Context, claimed: ClaimedSync, end: PullEnd): Promise<void> {
+  await failpoint('sync.read_whole');
+  if (end.complete) await sweepAll(ctx, claimed);
+  await saveStep(ctx, claimed, {}, async (tx) => {
+    const now = ctx.clock.now();
+    await tx.syncState.update({
+      where: stateOf(claimed),
+      data: {
+        position: null,
+        checkpoint: end.checkpoint,
+        succeededAt: now,
+        ...(claimed.state.checkpoint === null && { fullReadAt: now }),
+      },
+    });
+    await endSync(tx, ctx, claimed.sync, { status: 'SUCCESS' });
+  });
+  await failpoint('sync.ended');
+}
+
+const perSweep = 1_000;
+
+/** What a full read did not see is gone at the source. */
+async function sweepAll(ctx: Context, claimed: ClaimedSync): Promise<void> {
+  const { connection, dataType, state, sync } = claimed;
+  let after: bigint | null = null;
+  do {
+    after = await saveStep(ctx, claimed, {}, async (tx): Promise<bigint | null> => {
+      const { generation } = state;
+      const now = ctx.clock.now();
+      const { removed, next } = await sweep(tx, {
+        ...{ connection, dataType, generation, after, now },
+        limit: perSweep,
+      });
+      if (removed > 0)
+        await tx.dataSync.update({ where: { id: sync.id }, data: { removed: { increment: removed } } });
+      return next;
+    });
+  } while (after !== null);
+}
