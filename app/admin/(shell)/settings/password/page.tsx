@@ -12,7 +12,14 @@ export default adminPage(async ({ ctx, t }) => (
   <div className="max-w-xl">
     <Section lead={t('settings.passwordLead')} title={t('settings.passwordTitle')}>
       <ActionForm action={changePasswordAction}>
-        <input autoComplete="username" name="username" type="hidden" value={ctx.admin.email} />
+        <input
+          autoComplete="username"
+          defaultValue={ctx.admin.email}
+          hidden
+          name="username"
+          readOnly
+          type="text"
+        />
         <TextField
           autoComplete="current-password"
           label={t('settings.currentPassword')}
