@@ -8,7 +8,7 @@ import {
   listApiKeys,
   revokeApiKey,
 } from '@/server/accounts/index.ts';
-import { createAdmin } from '@/server/admins/index.ts';
+import { createAdmin, resetPassword } from '@/server/admins/index.ts';
 import { findBrokenAuditEntry } from '@/server/audit/index.ts';
 import { toWireTime } from '@/server/core/clock.ts';
 import { AppError } from '@/server/core/errors.ts';
@@ -91,9 +91,8 @@ apiKey
     }),
   );
 
-program
-  .command('admin')
-  .description('people who sign in to the dashboard')
+const admin = program.command('admin').description('people who sign in to the dashboard');
+admin
   .command('create')
   .description('make an admin; asks for the password, or reads it from standard input')
   .requiredOption('--email <email>')
@@ -102,6 +101,16 @@ program
       if (!/^\S+@\S+\.\S+$/.test(email)) throw new Error(`"${email}" is no e-mail address.`);
       await createAdmin(runtime, { email, password: await readPassword() });
       console.log(`${email} is an admin.`);
+    }),
+  );
+admin
+  .command('set-password')
+  .description('for somebody who forgot it; ends all of their sessions')
+  .requiredOption('--email <email>')
+  .action(({ email }: { email: string }) =>
+    run(async (runtime) => {
+      await resetPassword(runtime, { email, password: await readPassword() });
+      console.log(`${email} has a new password.`);
     }),
   );
 

@@ -62,8 +62,7 @@ export const adminEn = {
     oidcFailed: 'The sign-in through {name} did not work. The address there must be that of an admin here.',
     ended: 'You are signed out.',
     noAdmin: 'There is no admin yet. The start of the server printed a link to make the first one.',
-    forgot:
-      'Forgotten? Another admin can invite you again, or use the terminal: npm run moorage -- admin --help',
+    forgot: 'Password forgotten? Whoever runs the server sets a new one at its terminal.',
   },
   setup: {
     title: 'Make yourself the first admin',

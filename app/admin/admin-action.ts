@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import type { z } from 'zod';
 import type { FormAction } from '@/components/ui/form-state.ts';
 import { type AdminContext, auditActor, type Visit } from '@/server/admins/index.ts';
-import { type AuditNote, recordAudit } from '@/server/audit/index.ts';
+import { type AuditAction, type AuditNote, auditActions, recordAudit } from '@/server/audit/index.ts';
 import { AppError } from '@/server/core/errors.ts';
 import { asDatabase, transaction } from '@/server/db/client.ts';
 import { validate } from '@/server/http/validate.ts';
@@ -24,8 +24,8 @@ interface Outcome<Result> {
 }
 
 interface Action<Schema extends z.ZodType, Prepared, Result> {
-  /** What the audit log calls it: `api_key.create`. */
-  name: string;
+  /** What the audit log calls it. `look.…`: nothing is changed but this browser. */
+  name: AuditAction | `look.${string}`;
   /** `VIEWER` only for what concerns nobody but the person: own password, own look. */
   allow?: 'VIEWER';
   input: Schema;
@@ -94,8 +94,15 @@ async function carryOut<Schema extends z.ZodType, Prepared, Result>(
     const done = await action.run({ ...ctx, database: asDatabase(tx) }, input, prepared);
     if (done.audit !== null) {
       const who = auditActor(ctx.admin, ctx);
-      await recordAudit(tx, ctx, who, { accountId: ctx.accountId, ...done.audit, action: action.name });
+      const note = { accountId: ctx.accountId, ...done.audit };
+      await recordAudit(tx, ctx, who, { ...note, action: auditActionOf(action.name) });
     }
     return done;
   });
+}
+
+function auditActionOf(name: string): AuditAction {
+  const action = auditActions.find((known) => known === name);
+  if (action === undefined) throw new Error(`${name} is not an action of the audit log`);
+  return action;
 }

@@ -14,7 +14,7 @@ const looks: Record<Tone, string> = {
 export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
   return (
     <span
-      className={`inline-flex items-center gap-1 whitespace-nowrap rounded-full px-2 py-0.5 font-semibold text-xs ${looks[tone]}`}
+      className={`inline-flex items-center justify-self-start gap-1 whitespace-nowrap rounded-full px-2 py-0.5 font-semibold text-xs ${looks[tone]}`}
     >
       {children}
     </span>

@@ -4,11 +4,12 @@ import {
   createContext,
   type ReactNode,
   type SubmitEvent,
-  startTransition,
   useActionState,
   useContext,
   useEffect,
   useRef,
+  useState,
+  useTransition,
 } from 'react';
 import { type ButtonLook, buttonClass } from './button.tsx';
 import { type FormAction, type FormState, idle } from './form-state.ts';
@@ -40,7 +41,11 @@ interface ActionFormProps {
  * field gets the focus. Works without JavaScript too, as a page load.
  */
 export function ActionForm({ action, accountId, className, onDone, children }: ActionFormProps) {
-  const [state, dispatch, isPending] = useActionState(action, idle);
+  // Without JavaScript the page comes back with `served`; with it the answer arrives in `own`.
+  const [served, dispatch] = useActionState(action, idle);
+  const [own, setOwn] = useState<FormState | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const state = own ?? served;
   const form = useRef<HTMLFormElement>(null);
 
   useEffect(() => {
@@ -49,7 +54,6 @@ export function ActionForm({ action, accountId, className, onDone, children }: A
       first?.focus();
     }
     if (state.outcome !== 'done') return;
-    if (state.message !== null) showToast(state.message);
     form.current?.reset();
     onDone?.();
   }, [state, onDone]);
@@ -59,7 +63,12 @@ export function ActionForm({ action, accountId, className, onDone, children }: A
     event.preventDefault();
     if (isPending) return;
     const data = new FormData(event.currentTarget, event.nativeEvent.submitter);
-    startTransition(() => dispatch(data));
+    startTransition(async () => {
+      const answer = await action(idle, data);
+      // Here and not when it is drawn: the page that comes with the answer may be without this form.
+      if (answer.outcome === 'done' && answer.message !== null) showToast(answer.message);
+      startTransition(() => setOwn(answer));
+    });
   };
 
   return (

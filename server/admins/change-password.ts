@@ -1,8 +1,30 @@
+import { recordAudit } from '@/server/audit/index.ts';
 import { AppError } from '@/server/core/errors.ts';
 import { transaction } from '@/server/db/client.ts';
-import type { AdminContext } from './context.ts';
-import { hashPassword, isPassword } from './password.ts';
+import type { Runtime } from '@/server/runtime/runtime.ts';
+import { type AdminContext, systemActor } from './context.ts';
+import { hashPassword, isPassword, parsePassword } from './password.ts';
 import { countSignInTry, forgetSignInTries } from './throttle.ts';
+
+/** From the terminal, for somebody who forgot it. Ends every session. Throws `VALIDATION_FAILED`. */
+export async function resetPassword(
+  runtime: Runtime,
+  input: { email: string; password: string },
+): Promise<void> {
+  const passwordHash = await hashPassword(parsePassword(input.password));
+  await transaction(runtime.database, async (tx) => {
+    const admin = await tx.admin.findUnique({ where: { email: input.email.toLowerCase() } });
+    if (admin === null) throw new AppError('VALIDATION_FAILED', `${input.email} is no admin.`);
+    await tx.admin.update({
+      where: { id: admin.id },
+      data: { passwordHash, sessionVersion: { increment: 1 } },
+    });
+    await recordAudit(tx, runtime, systemActor, {
+      action: 'admin.change_password',
+      object: { type: 'admin', id: admin.id, label: admin.email },
+    });
+  });
+}
 
 interface PasswordChange {
   current: string;

@@ -6,7 +6,7 @@ import { isUniqueViolation } from '@/server/db/errors.ts';
 import type { Admin, AdminRole } from '@/server/db/models.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
 import { systemActor } from './context.ts';
-import { hashPassword, passwordSchema } from './password.ts';
+import { hashPassword, parsePassword } from './password.ts';
 
 interface NewAdmin {
   email: string;
@@ -46,14 +46,7 @@ export async function createAdmin(
   runtime: Runtime,
   input: { email: string; password: string },
 ): Promise<string> {
-  const password = passwordSchema.safeParse(input.password);
-  if (!password.success) {
-    const message = password.error.issues[0]?.message ?? 'is not accepted';
-    throw new AppError('VALIDATION_FAILED', `The password ${message}.`, {
-      errors: [{ path: 'password', message }],
-    });
-  }
-  const passwordHash = await hashPassword(password.data);
+  const passwordHash = await hashPassword(parsePassword(input.password));
   return transaction(runtime.database, async (tx) => {
     const admin = await insertAdmin(tx, runtime, { email: input.email, passwordHash, role: 'ADMIN' });
     await recordAudit(tx, runtime, systemActor, {

@@ -1,4 +1,4 @@
-export { changePassword, preparePassword } from './change-password.ts';
+export { changePassword, preparePassword, resetPassword } from './change-password.ts';
 export { type AdminContext, auditActor, type SignedInAdmin, type Visit } from './context.ts';
 export { createAdmin, ensureAdmin } from './create-admin.ts';
 export {

@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { z } from 'zod';
+import { AppError } from '@/server/core/errors.ts';
 
 /** argon2id as OWASP asks: 64 ms a hash on this class of machine (SECURITY 2.1). */
 const argon2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -9,6 +10,16 @@ export const passwordSchema = z
   .string()
   .min(12, 'must have 12 characters at least')
   .max(200, 'must have 200 characters at most');
+
+/** Throws `VALIDATION_FAILED`. For passwords that come from the terminal or the run settings. */
+export function parsePassword(password: string): string {
+  const parsed = passwordSchema.safeParse(password);
+  if (parsed.success) return parsed.data;
+  const message = parsed.error.issues[0]?.message ?? 'is not accepted';
+  throw new AppError('VALIDATION_FAILED', `The password ${message}.`, {
+    errors: [{ path: 'password', message }],
+  });
+}
 
 export function hashPassword(password: string): Promise<string> {
   return hash(password, argon2);

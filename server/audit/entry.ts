@@ -1,10 +1,31 @@
 import { createHash } from 'node:crypto';
 import type { AuditEntry } from '@/server/db/models.ts';
 
+/** Everything that is ever recorded, for filters: object and verb. */
+export const auditActions = [
+  'account.update',
+  'account.set_logo',
+  'admin.accept_invitation',
+  'admin.change_password',
+  'admin.change_role',
+  'admin.create',
+  'admin.disable',
+  'admin.enable',
+  'admin.invite',
+  'admin.set_up',
+  'admin.sign_in',
+  'admin.sign_in_failed',
+  'admin.sign_out',
+  'admin.withdraw_invitation',
+  'api_key.create',
+  'api_key.revoke',
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
+
 /** What happened to what. `before` and `after` are plain data for people; no secret may be in them. */
 export interface AuditNote {
-  /** `api_key.create`: object and verb. */
-  action: string;
+  action: AuditAction;
   object: { type: string; id: string; label: string };
   before?: object | undefined;
   after?: object | undefined;

@@ -1,0 +1,10 @@
+import type { AdminWords } from './words.ts';
+
+/** The words that small client components ask for as props. */
+export function copyWords(t: AdminWords) {
+  return { copy: t('form.copy'), copied: t('form.copied') };
+}
+
+export function pagerWords(t: AdminWords) {
+  return { label: t('pager.label'), first: t('pager.first'), next: t('pager.next'), end: t('pager.end') };
+}
