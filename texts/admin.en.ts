@@ -1,3 +1,10 @@
+import { adminConnectionsEn } from './admin-connections.en.ts';
+import { adminOverviewEn } from './admin-overview.en.ts';
+import { adminProvidersEn } from './admin-providers.en.ts';
+import { adminStatesEn } from './admin-states.en.ts';
+import { adminSyncsEn } from './admin-syncs.en.ts';
+import { adminUsersEn } from './admin-users.en.ts';
+
 /** What admins read in the dashboard. Client components get their words as props. */
 export const adminEn = {
   product: 'Moorage',
@@ -81,11 +88,12 @@ export const adminEn = {
     lead: '{inviter} invites you as {role, select, ADMIN {an admin} other {a viewer, who sees everything and changes nothing}}.',
     submit: 'Accept and sign in',
   },
-  overview: {
-    title: 'Overview',
-    emptyTitle: 'Your first connection',
-    emptyText: 'Create a user, create a connection for that user, and open its link.',
-  },
+  overview: adminOverviewEn,
+  connections: adminConnectionsEn,
+  users: adminUsersEn,
+  syncs: adminSyncsEn,
+  providers: adminProvidersEn,
+  states: adminStatesEn,
   apiKeys: {
     title: 'API keys',
     lead: 'What your backend shows in the header X-API-KEY. A key belongs to one account.',

@@ -7,6 +7,8 @@ import { type AuditAction, type AuditNote, auditActions, recordAudit } from '@/s
 import { AppError } from '@/server/core/errors.ts';
 import { asDatabase, transaction } from '@/server/db/client.ts';
 import { validate } from '@/server/http/validate.ts';
+import { wake } from '@/server/jobs/index.ts';
+import { wakeRevoker } from '@/server/revocations/index.ts';
 import { getRuntime, type Runtime } from '@/server/runtime/runtime.ts';
 import { runAction } from './run-action.ts';
 import { findChosenAccount, findCurrentSession, toAdminContext } from './session.ts';
@@ -90,7 +92,7 @@ async function carryOut<Schema extends z.ZodType, Prepared, Result>(
 ): Promise<Outcome<Result>> {
   // Without `prepare` its type is `undefined`, and `run` takes none.
   const prepared = (await action.prepare?.(ctx, input)) as Prepared;
-  return transaction(getRuntime().database, async (tx) => {
+  const done = await transaction(getRuntime().database, async (tx) => {
     const done = await action.run({ ...ctx, database: asDatabase(tx) }, input, prepared);
     if (done.audit !== null) {
       const who = auditActor(ctx.admin, ctx);
@@ -99,6 +101,10 @@ async function carryOut<Schema extends z.ZodType, Prepared, Result>(
     }
     return done;
   });
+  // Verbs wake the workers when they are done, which here is before the commit.
+  wake();
+  wakeRevoker(ctx);
+  return done;
 }
 
 function auditActionOf(name: string): AuditAction {

@@ -8,3 +8,7 @@ export function copyWords(t: AdminWords) {
 export function pagerWords(t: AdminWords) {
   return { label: t('pager.label'), first: t('pager.first'), next: t('pager.next'), end: t('pager.end') };
 }
+
+export function filterWords(t: AdminWords) {
+  return { apply: t('states.filter.apply'), clear: t('states.filter.clear') };
+}

@@ -3,16 +3,21 @@ import type { ReactNode } from 'react';
 interface PageHeaderProps {
   title: string;
   lead?: string;
+  /** Before the title: a logo. */
+  icon?: ReactNode;
   /** Buttons at the end of the line. */
   children?: ReactNode;
 }
 
-export function PageHeader({ title, lead, children }: PageHeaderProps) {
+export function PageHeader({ title, lead, icon, children }: PageHeaderProps) {
   return (
     <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="grid gap-1">
-        <h1 className="font-semibold text-xl leading-tight tracking-tight">{title}</h1>
-        {lead === undefined ? null : <p className="max-w-2xl text-muted">{lead}</p>}
+      <div className="flex min-w-0 items-center gap-3">
+        {icon}
+        <div className="grid min-w-0 gap-1">
+          <h1 className="font-semibold text-xl leading-tight tracking-tight">{title}</h1>
+          {lead === undefined ? null : <p className="max-w-2xl text-muted">{lead}</p>}
+        </div>
       </div>
       {children === undefined ? null : <div className="flex flex-wrap gap-2">{children}</div>}
     </header>

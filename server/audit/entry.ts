@@ -19,6 +19,18 @@ export const auditActions = [
   'admin.withdraw_invitation',
   'api_key.create',
   'api_key.revoke',
+  'connection.create',
+  'connection.delete',
+  'connection.disconnect',
+  'connection.reconnect',
+  'provider.disable',
+  'provider.enable',
+  'provider.set_credentials',
+  'provider.set_settings',
+  'sync.retry',
+  'sync.start',
+  'user.create',
+  'user.delete',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

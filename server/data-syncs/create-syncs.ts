@@ -6,8 +6,8 @@ import type { DataConnection, DataSync } from '@/server/db/models.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { activeKey } from './live-syncs.ts';
 
-/** Who asked: a call, the connection that has just become CONNECTED, or the schedule. */
-export type SyncTrigger = 'api' | 'connected' | 'schedule';
+/** Who asked: a call, an admin, the connection that has just become CONNECTED, or the schedule. */
+export type SyncTrigger = 'api' | 'admin' | 'connected' | 'schedule';
 
 /** How long a sync is kept after a later one of the same data type. */
 const keepMs = 90 * dayMs;

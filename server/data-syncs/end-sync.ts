@@ -2,12 +2,17 @@ import type { Transaction } from '@/server/db/client.ts';
 import type { DataSync, DataSyncStatus } from '@/server/db/models.ts';
 import { recordSyncEnd } from '@/server/events/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
+import type { SyncErrorCode } from './error-codes.ts';
 import { findLiveSyncs } from './live-syncs.ts';
 
 /** How a sync ends. `code` is stable, `message` a sentence of ours: no word, URL or value of the provider (R-28). */
 export type SyncEnd =
   | { status: 'SUCCESS' }
-  | { status: Exclude<DataSyncStatus, 'SUCCESS' | 'QUEUED' | 'FETCHING'>; code: string; message: string };
+  | {
+      status: Exclude<DataSyncStatus, 'SUCCESS' | 'QUEUED' | 'FETCHING'>;
+      code: SyncErrorCode;
+      message: string;
+    };
 
 /**
  * Ends a live sync with its event, in the transaction of what it ends with. Whoever still works on it has lost it: its

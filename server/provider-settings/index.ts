@@ -12,4 +12,4 @@ export {
   missingCredentials,
   toAccountProvider,
 } from './stored-settings.ts';
-export { readSyncPlan, type SyncPlan } from './sync-settings.ts';
+export { readSyncPlan, type SyncPlan, settingsOf } from './sync-settings.ts';

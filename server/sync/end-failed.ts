@@ -1,6 +1,6 @@
 import { getConnection, transition } from '@/server/connections/index.ts';
 import { AppError } from '@/server/core/errors.ts';
-import { endLiveSyncs, endSync } from '@/server/data-syncs/index.ts';
+import { endLiveSyncs, endSync, type SyncErrorCode } from '@/server/data-syncs/index.ts';
 import { transaction } from '@/server/db/client.ts';
 import { translateDatabaseError } from '@/server/db/errors.ts';
 import type { Prisma } from '@/server/db/models.ts';
@@ -84,7 +84,7 @@ export async function putBack(
 async function endAuthorization(
   ctx: Context,
   claimed: ClaimedSync,
-  { code, message }: { code: string; message: string },
+  { code, message }: { code: SyncErrorCode; message: string },
 ): Promise<void> {
   const { connection } = claimed;
   await transaction(ctx.database, async (tx) => {
