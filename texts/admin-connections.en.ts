@@ -63,7 +63,7 @@ export const adminConnectionsEn = {
   deleteSyncs: 'Its syncs are erased. Events keep ids and statuses, never data. This cannot be taken back.',
   deleteTyped: 'Type the provider’s name to confirm: {text}',
   deleteConfirm: 'Delete for good',
-  more: 'More',
+  toUser: 'To the user',
   since: 'since',
   because: {
     AUTH_REQUIRED:
@@ -158,5 +158,4 @@ export const adminConnectionsEn = {
     apiLead: 'The same as your backend reads it, without the link.',
   },
   syncsEmpty: 'Nothing has been synchronized through this connection yet.',
-  expectedIn: 'reading',
 } as const;

@@ -13,7 +13,7 @@ export const adminProvidersEn = {
   noSyncs: 'No sync in 7 days',
   dataTypes: '{count, plural, one {# data type} other {# data types}}',
   matrixTitle: 'Which provider has what',
-  matrixLead: 'A filled dot: this provider delivers this data type.',
+  matrixLead: 'A tick: this provider delivers this data type.',
   matrixType: 'Data type',
   has: 'yes',
   hasNot: 'no',

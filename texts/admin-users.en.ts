@@ -85,7 +85,7 @@ export const adminUsersEn = {
     step2: 'What to collect from {provider}',
     change: 'Another provider',
     dataTypes: 'Data types',
-    needs: 'needs {list}, which comes along',
+    needs: 'brings along: {list}',
     purpose: 'Purpose',
     purposeHint: 'Shown on the permission screen. Empty: the purpose of the account.',
     skip: 'Skip our permission screen',

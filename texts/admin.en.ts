@@ -229,6 +229,13 @@ export const adminEn = {
     changePassword: 'Change password',
     passwordChanged: 'Password changed; your other sessions are over',
   },
+  live: {
+    starting: 'connecting…',
+    live: 'live',
+    polling: 'every 10 s',
+    paused: 'paused',
+    show: 'Something changed. Show it',
+  },
   palette: {
     open: 'Go to…',
     title: 'Go to',

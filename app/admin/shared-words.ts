@@ -12,3 +12,13 @@ export function pagerWords(t: AdminWords) {
 export function filterWords(t: AdminWords) {
   return { apply: t('states.filter.apply'), clear: t('states.filter.clear') };
 }
+
+export function liveWords(t: AdminWords) {
+  const states = {
+    starting: t('live.starting'),
+    live: t('live.live'),
+    polling: t('live.polling'),
+    paused: t('live.paused'),
+  };
+  return { states, show: t('live.show') };
+}

@@ -10,11 +10,13 @@ interface ShellProps {
   top: ReactNode;
   /** Below them: account and person, once for each of the two places. */
   bottom: { rail: ReactNode; sheet: ReactNode };
+  /** How fresh the page is. Once in the document, whatever the width: it holds the stream. */
+  live: ReactNode;
   children: ReactNode;
 }
 
 /** Wide: a rail at the left. Narrow: a bar on top, whose button opens the same as a bottom sheet. */
-export function Shell({ words, items, top, bottom, children }: ShellProps) {
+export function Shell({ words, items, top, bottom, live, children }: ShellProps) {
   return (
     <>
       <a
@@ -47,7 +49,12 @@ export function Shell({ words, items, top, bottom, children }: ShellProps) {
           <RailLinks items={items} label={words.label} />
           <div className="mt-3 border-line border-t pt-3">{bottom.sheet}</div>
         </div>
-        <main className="mx-auto w-full max-w-6xl px-4 py-6 md:px-8 md:py-8" id="content" tabIndex={-1}>
+        <main
+          className="relative mx-auto w-full max-w-6xl px-4 py-6 md:px-8 md:py-8"
+          id="content"
+          tabIndex={-1}
+        >
+          <div className="absolute end-4 top-1 md:end-8 md:top-2">{live}</div>
           {children}
         </main>
       </div>

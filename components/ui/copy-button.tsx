@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { buttonClass } from './button.tsx';
+import { type ButtonLook, buttonClass } from './button.tsx';
 
 export interface CopyWords {
   copy: string;
@@ -13,11 +13,13 @@ interface CopyButtonProps {
   words: CopyWords;
   /** What is copied, for screen readers. */
   label: string;
+  look?: ButtonLook;
+  small?: boolean;
 }
 
 const shownMs = 2_000;
 
-export function CopyButton({ text, words, label }: CopyButtonProps) {
+export function CopyButton({ text, words, label, look = 'plain', small = true }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard.writeText(text);
@@ -27,7 +29,7 @@ export function CopyButton({ text, words, label }: CopyButtonProps) {
   return (
     <button
       aria-label={`${words.copy}: ${label}`}
-      className={buttonClass('plain', true)}
+      className={buttonClass(look, small)}
       onClick={copy}
       type="button"
     >

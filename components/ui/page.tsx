@@ -29,22 +29,27 @@ interface SectionProps {
   lead?: string | undefined;
   /** For a link to this place. */
   id?: string;
+  /** At the end of the heading's line. */
+  aside?: ReactNode;
   /** Without padding: a table goes to the edge. */
   flush?: boolean;
   children: ReactNode;
 }
 
 /** A card with a heading. */
-export function Section({ title, lead, id, flush = false, children }: SectionProps) {
+export function Section({ title, lead, id, aside, flush = false, children }: SectionProps) {
   return (
     <section className="card" id={id}>
       {title === undefined ? null : (
-        <div className="grid gap-0.5 px-5 pt-4 pb-1">
-          <h2 className="font-semibold text-lg leading-snug">{title}</h2>
-          {lead === undefined ? null : <p className="text-muted">{lead}</p>}
+        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-5 pt-4 pb-1">
+          <div className="grid gap-0.5">
+            <h2 className="font-semibold text-lg leading-snug">{title}</h2>
+            {lead === undefined ? null : <p className="text-muted">{lead}</p>}
+          </div>
+          {aside}
         </div>
       )}
-      <div className={flush ? 'pt-1' : 'p-5'}>{children}</div>
+      <div className={flush ? 'pt-1' : title === undefined ? 'p-5' : 'px-5 pt-2 pb-5'}>{children}</div>
     </section>
   );
 }

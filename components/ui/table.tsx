@@ -1,10 +1,16 @@
 import type { ReactNode } from 'react';
 
+export interface HeadCell {
+  label: string;
+  content: ReactNode;
+  isSorted: boolean;
+}
+
 interface TableProps {
   /** What the table lists; for screen readers. */
   caption: string;
-  /** Headings of the columns; an empty one for actions. */
-  head: readonly string[];
+  /** Headings of the columns; an empty one for actions. With `content`: a heading that is more than words. */
+  head: readonly (string | HeadCell)[];
   children: ReactNode;
 }
 
@@ -15,11 +21,17 @@ export function Table({ caption, head, children }: TableProps) {
       <caption className="sr-only">{caption}</caption>
       <thead>
         <tr>
-          {head.map((label) => (
-            <th key={label} scope="col">
-              {label === '' ? <span className="sr-only">…</span> : label}
-            </th>
-          ))}
+          {head.map((cell) =>
+            typeof cell === 'string' ? (
+              <th key={cell} scope="col">
+                {cell === '' ? <span className="sr-only">…</span> : cell}
+              </th>
+            ) : (
+              <th aria-sort={cell.isSorted ? 'descending' : undefined} key={cell.label} scope="col">
+                {cell.content}
+              </th>
+            ),
+          )}
         </tr>
       </thead>
       <tbody>{children}</tbody>

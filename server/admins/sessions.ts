@@ -31,9 +31,14 @@ export async function openSession(
 
 /**
  * The admin of a session, or null when it is over: signed out, idle for 30 minutes, 8 hours old, or its admin was
- * disabled or changed the password since. Asked on every request (R-25).
+ * disabled or changed the password since. Asked on every request (R-25). `isActivity` false: nobody did anything, so the
+ * limit of idleness goes on.
  */
-export async function findSession(runtime: Runtime, sessionId: string): Promise<SignedInAdmin | null> {
+export async function findSession(
+  runtime: Runtime,
+  sessionId: string,
+  { isActivity = true }: { isActivity?: boolean } = {},
+): Promise<SignedInAdmin | null> {
   if (!isId(sessionId)) return null;
   const session = await runtime.database.adminSession.findUnique({
     where: { id: sessionId },
@@ -52,7 +57,7 @@ export async function findSession(runtime: Runtime, sessionId: string): Promise<
     return null;
   }
   // Once a minute is enough for a limit of thirty.
-  if (now >= addMs(session.lastSeenAt, minuteMs)) {
+  if (isActivity && now >= addMs(session.lastSeenAt, minuteMs)) {
     await runtime.database.adminSession.updateMany({ where: { id: sessionId }, data: { lastSeenAt: now } });
   }
   return toSignedIn(admin);

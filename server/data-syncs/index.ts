@@ -3,5 +3,6 @@ export { deleteOldSyncs } from './delete-old-syncs.ts';
 export { endLiveSyncs, endSync, type SyncEnd } from './end-sync.ts';
 export { type SyncErrorCode, syncErrorCodes } from './error-codes.ts';
 export { listLatestSyncs, listSyncs } from './list-syncs.ts';
+export { type DataTypeState, findSync, listSyncStates } from './list-sync-states.ts';
 export { findLiveSyncs } from './live-syncs.ts';
 export { serializeSync } from './serialize.ts';

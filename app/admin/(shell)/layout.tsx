@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import { chooseAccountAction, chooseThemeAction, signOutAction } from '@/app/admin/actions.ts';
 import { listAccountChoices, requireAdmin } from '@/app/admin/session.ts';
+import { liveWords } from '@/app/admin/shared-words.ts';
 import { readTheme } from '@/app/admin/theme.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { AccountMenu } from '@/components/admin/account-menu.tsx';
 import { Keyboard, type Place } from '@/components/admin/keyboard.tsx';
+import { Live } from '@/components/admin/live.tsx';
 import { navigation, navigationNames } from '@/components/admin/navigation.tsx';
 import { PaletteButton } from '@/components/admin/palette-button.tsx';
 import { Shell } from '@/components/admin/shell.tsx';
@@ -40,6 +42,7 @@ export default async function ShellLayout({ children }: { children: ReactNode })
     <>
       <Shell
         bottom={{ rail: accountMenu('account-rail'), sheet: accountMenu('account-sheet') }}
+        live={<Live words={liveWords(t)} />}
         items={items}
         top={<PaletteButton label={t('palette.open')} />}
         words={{

@@ -9,15 +9,20 @@ import { dataTypeLabel, providerLabel, syncErrorWords, syncLabel } from './label
 
 interface Props extends Pick<AdminPageProps, 'ctx' | 't'> {
   rows: readonly DataSync[];
+  /** Of many users: each row says whose it is. */
+  userNames?: ReadonlyMap<string, string>;
 }
 
 /** Runs, one per line: what, how it went, what came of it. */
-export function SyncTable({ ctx, t, rows }: Props) {
-  const columns = ['colDataType', 'colStatus', 'colRecords', 'colDuration', 'colRequested'] as const;
+export function SyncTable({ ctx, t, rows, userNames }: Props) {
+  const columns = [
+    'colDataType',
+    ...(userNames === undefined ? [] : (['colUser'] as const)),
+    'colStatus', 'colRecords', 'colDuration', 'colRequested'] as const;
   return (
     <Table caption={t('syncs.title')} head={columns.map((name) => t(`syncs.${name}`))}>
       {rows.map((row) => (
-        <tr key={row.id}>
+        <tr data-live-id={row.id} key={row.id}>
           <Cell label={t('syncs.colDataType')}>
             <Link className="row-link" href={`/admin/syncs/${row.id}`} prefetch={false}>
               {dataTypeLabel(row.dataType)}
@@ -26,6 +31,13 @@ export function SyncTable({ ctx, t, rows }: Props) {
               <ProviderName displayName={providerLabel(ctx, row.providerName)} name={row.providerName} />
             </div>
           </Cell>
+          {userNames === undefined ? null : (
+            <Cell label={t('syncs.colUser')}>
+              <Link className="link" href={`/admin/connections/${row.connectionId}`} prefetch={false}>
+                {userNames.get(row.userId)}
+              </Link>
+            </Cell>
+          )}
           <Cell label={t('syncs.colStatus')}>
             <div>
               <Status label={syncLabel(t, row.status)} status={row.status} />
@@ -38,6 +50,11 @@ export function SyncTable({ ctx, t, rows }: Props) {
           </Cell>
           <Cell label={t('syncs.colRecords')}>
             <Counts row={row} t={t} />
+            {row.status === 'FETCHING' ? (
+              <div className="text-muted text-xs">
+                {t('syncs.progress', { pages: row.pages, added: row.added })}
+              </div>
+            ) : null}
           </Cell>
           <Cell label={t('syncs.colDuration')}>{durationOf(row, ctx.clock.now())}</Cell>
           <Cell label={t('syncs.colRequested')}>
@@ -52,6 +69,9 @@ export function SyncTable({ ctx, t, rows }: Props) {
 /** `+400 ~2 −1`, in words for screen readers. */
 export function Counts({ row, t }: { row: DataSync; t: AdminPageProps['t'] }) {
   const { added, updated, removed } = row;
+  if (added + updated + removed === 0) {
+    return <span className="text-muted">{row.status === 'SUCCESS' ? t('syncs.unchanged') : t('states.none')}</span>;
+  }
   return (
     <span title={t('syncs.counts', { added, updated, removed })}>
       <span aria-hidden="true" className="whitespace-nowrap">

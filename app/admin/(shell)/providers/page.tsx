@@ -2,7 +2,7 @@ import { Check } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
-import { listProviderFigures, type ProviderFigures } from '@/app/admin/data/provider-figures.ts';
+import { listProviderFigures, type ProviderFigures } from '@/app/admin/parts/provider-figures.ts';
 import { dataTypeLabel } from '@/app/admin/parts/labels.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { Badge } from '@/components/ui/badge.tsx';
@@ -22,7 +22,7 @@ export default adminPage(async ({ ctx, t }) => {
   return (
     <>
       <PageHeader lead={t('providers.lead')} title={t('providers.title')} />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
           {sorted.map((provider) => (
             <li className="grid" key={provider.manifest.name}>
