@@ -1,4 +1,5 @@
 export { autoConnect, createConnection } from './create-connection.ts';
+export { toDataTypeBits } from './data-type-bits.ts';
 export { deleteConnection, eraseConnection } from './delete-connection.ts';
 export { getConnection, getUser } from './find.ts';
 export { linkPath, readLinkToken } from './link.ts';

@@ -7,6 +7,7 @@ import { deleteOldIdempotencyRecords } from '@/server/http/idempotency.ts';
 import { listStuckJobs, startRecurring, startWorker } from '@/server/jobs/index.ts';
 import { startRevoker } from '@/server/revocations/index.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
+import { deleteOldTotals, foldCounts } from '@/server/stats/index.ts';
 import { createJobHandlers, scheduleDue } from '@/server/sync/index.ts';
 
 /** Everything that happens without a request. */
@@ -16,6 +17,7 @@ export interface Background {
 }
 
 const scheduleEveryMs = 2_000;
+const foldEveryMs = 2_000;
 
 /** Works jobs off, watches the schedule and keeps house. Any number of processes may do so on one Postgres database. */
 export function startBackground(runtime: Runtime): Background {
@@ -28,6 +30,14 @@ export function startBackground(runtime: Runtime): Background {
         await scheduleDue(runtime, signal);
       },
       { everyMs: scheduleEveryMs },
+    ),
+    startRecurring(
+      runtime,
+      'fold_counts',
+      async (signal) => {
+        await foldCounts(runtime, signal);
+      },
+      { everyMs: foldEveryMs },
     ),
     startRecurring(runtime, 'housekeeping', () => keepHouse(runtime), { everyMs: minuteMs }),
     startRevoker(runtime),
@@ -46,6 +56,7 @@ async function keepHouse(runtime: Runtime): Promise<void> {
     deleteOldIdempotencyRecords(runtime),
     deleteOldSyncs(runtime),
     forgetPreviousTokens(runtime),
+    deleteOldTotals(runtime),
   ]);
   if (runtime.settings.database === 'sqlite') await truncateWriteAheadLog(runtime.database);
   const stuck = await listStuckJobs(runtime);
