@@ -1,5 +1,6 @@
 export { type ConnectionCount, countConnectionsOfUsers } from './count-connections.ts';
 export { autoConnect, createConnection } from './create-connection.ts';
+export { toDataTypeBits } from './data-type-bits.ts';
 export { deleteConnection, eraseConnection } from './delete-connection.ts';
 export { getConnection, getConnectionById, getUser } from './find.ts';
 export { linkPath, readLinkToken } from './link.ts';

@@ -30,6 +30,7 @@ export async function createSyncs(
       ...{ id: newId(), accountId, userId, connectionId, providerName, dataType, trigger, requestId },
       status: 'QUEUED' as const,
       activeKey: activeKey(connectionId, dataType),
+      changeKey: newId(),
       requestedAt: now,
       nextAttemptAt: now,
     })),

@@ -76,6 +76,7 @@ function decode(value: unknown, type: number | undefined): unknown {
   if (value === null) return null;
   if (type === ColumnTypeEnum.DateTime) return new Date(String(value));
   if (type === ColumnTypeEnum.Boolean) return Boolean(value);
+  if (type === ColumnTypeEnum.Int64) return typeof value === 'string' ? BigInt(value) : BigInt(Number(value));
   if (type === ColumnTypeEnum.Json) return typeof value === 'string' ? JSON.parse(value) : value;
   return value;
 }

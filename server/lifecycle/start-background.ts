@@ -8,6 +8,7 @@ import { deleteOldIdempotencyRecords } from '@/server/http/idempotency.ts';
 import { listStuckJobs, startRecurring, startWorker } from '@/server/jobs/index.ts';
 import { startRevoker } from '@/server/revocations/index.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
+import { deleteOldTotals, foldCounts } from '@/server/stats/index.ts';
 import { createJobHandlers, scheduleDue } from '@/server/sync/index.ts';
 
 /** Everything that happens without a request. */
@@ -17,6 +18,7 @@ export interface Background {
 }
 
 const scheduleEveryMs = 2_000;
+const foldEveryMs = 2_000;
 
 /** Works jobs off, watches the schedule and keeps house. Any number of processes may do so on one Postgres database. */
 export function startBackground(runtime: Runtime): Background {
@@ -29,6 +31,14 @@ export function startBackground(runtime: Runtime): Background {
         await scheduleDue(runtime, signal);
       },
       { everyMs: scheduleEveryMs },
+    ),
+    startRecurring(
+      runtime,
+      'fold_counts',
+      async (signal) => {
+        await foldCounts(runtime, signal);
+      },
+      { everyMs: foldEveryMs },
     ),
     startRecurring(runtime, 'housekeeping', () => keepHouse(runtime), { everyMs: minuteMs }),
     startRevoker(runtime),
@@ -48,6 +58,7 @@ async function keepHouse(runtime: Runtime): Promise<void> {
     deleteOldSyncs(runtime),
     forgetPreviousTokens(runtime),
     deleteOldSessions(runtime),
+    deleteOldTotals(runtime),
   ]);
   if (runtime.settings.database === 'sqlite') await truncateWriteAheadLog(runtime.database);
   const stuck = await listStuckJobs(runtime);

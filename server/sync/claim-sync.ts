@@ -1,9 +1,11 @@
 import { dayMs } from '@/server/core/clock.ts';
 import { failpoint } from '@/server/core/failpoint.ts';
+import { newId } from '@/server/core/ids.ts';
 import { endLiveSyncs, endSync, findLiveSyncs, type SyncEnd } from '@/server/data-syncs/index.ts';
 import { type DataTypeName, isDataTypeName } from '@/server/data-types/index.ts';
 import { type Transaction, transaction } from '@/server/db/client.ts';
 import type { DataConnection, DataSync, SyncState } from '@/server/db/models.ts';
+import { lockConnection } from '@/server/grants/index.ts';
 import type { Job } from '@/server/jobs/index.ts';
 import { getManifest, type ProviderManifest, withDependencies } from '@/server/providers/index.ts';
 import { missesDeleted } from '@/server/pull/index.ts';
@@ -42,7 +44,10 @@ export async function claimNext(ctx: Context, job: Job<'sync_connection'>): Prom
   const live = await findLiveSyncs(ctx.database, connectionId);
   if (live.length === 0) return { kind: 'done' };
   if (connection.status !== 'CONNECTED') {
-    await transaction(ctx.database, (tx) => endLiveSyncs(tx, ctx, connectionId, disconnected));
+    await transaction(ctx.database, async (tx) => {
+      await lockConnection(tx, ctx, connectionId);
+      await endLiveSyncs(tx, ctx, connectionId, disconnected);
+    });
     return { kind: 'done' };
   }
   const manifest = getManifest(connection.providerName, ctx.catalogue);
@@ -50,7 +55,11 @@ export async function claimNext(ctx: Context, job: Job<'sync_connection'>): Prom
   const due = inOrder(manifest, live).find((sync) => dueAt(sync, now) <= now);
   if (due === undefined) return { kind: 'wait' };
   const refusal = await findRefusal(ctx, connection, manifest, due);
-  if (refusal !== null) await transaction(ctx.database, (tx) => endSync(tx, ctx, due, refusal));
+  if (refusal !== null)
+    await transaction(ctx.database, async (tx) => {
+      await lockConnection(tx, ctx, connectionId);
+      await endSync(tx, ctx, due, refusal);
+    });
   const claimed = refusal === null ? await claim(ctx, job, connection, manifest, due) : null;
   await failpoint('sync.claimed');
   return claimed === null ? claimNext(ctx, job) : { kind: 'run', claimed };
@@ -102,6 +111,7 @@ function claim(
         status: 'FETCHING',
         fence: { increment: 1 },
         attempts: { increment: 1 },
+        changeKey: newId(),
         ...(sync.startedAt === null && { startedAt: now }),
         ...(wasLeft && { failures: { increment: 1 }, failingSince: sync.failingSince ?? now }),
       },

@@ -9,7 +9,7 @@ import type { Context } from '@/server/runtime/runtime.ts';
 import { askProvider } from './ask-provider.ts';
 import type { ClaimedSync } from './claim-sync.ts';
 import { judgeFailure, judgeRefusal, type Verdict } from './judge-failure.ts';
-import { holdSync, SyncLostError, saveStep } from './save-step.ts';
+import { holdSync, SyncLostError, saveLastStep, saveStep } from './save-step.ts';
 
 /** Writes what becomes of a sync whose attempt failed. Throws only what the database has to say. */
 export async function endFailed(ctx: Context, claimed: ClaimedSync, error: unknown): Promise<void> {
@@ -57,7 +57,7 @@ async function write(ctx: Context, claimed: ClaimedSync, verdict: Verdict): Prom
       });
     }
     case 'end':
-      await saveStep(ctx, claimed, {}, (tx) => endSync(tx, ctx, claimed.sync, verdict.end));
+      await saveLastStep(ctx, claimed, (tx) => endSync(tx, ctx, claimed.sync, verdict.end));
       return;
     case 'auth_error':
       return endAuthorization(ctx, claimed, verdict);

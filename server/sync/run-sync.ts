@@ -5,7 +5,7 @@ import { savePage, sweep } from '@/server/records/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import type { ClaimedSync } from './claim-sync.ts';
 import { openPages } from './open-pages.ts';
-import { saveStep, stateOf } from './save-step.ts';
+import { saveLastStep, saveStep, stateOf } from './save-step.ts';
 import { toRecords } from './to-records.ts';
 
 /**
@@ -80,7 +80,7 @@ async function storePage(ctx: Context, claimed: ClaimedSync, page: PullPage): Pr
 async function finish(ctx: Context, claimed: ClaimedSync, end: PullEnd): Promise<void> {
   await failpoint('sync.read_whole');
   if (end.complete) await sweepAll(ctx, claimed);
-  await saveStep(ctx, claimed, {}, async (tx) => {
+  await saveLastStep(ctx, claimed, async (tx) => {
     const now = ctx.clock.now();
     await tx.syncState.update({
       where: stateOf(claimed),

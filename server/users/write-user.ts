@@ -2,7 +2,8 @@ import { checkReturnUrl, getAccount, readReturnUrlOrigins } from '@/server/accou
 import { autoConnect, eraseConnection, getUser } from '@/server/connections/index.ts';
 import { AppError, type FieldError } from '@/server/core/errors.ts';
 import { newId } from '@/server/core/ids.ts';
-import { transaction } from '@/server/db/client.ts';
+import { type Transaction, transaction } from '@/server/db/client.ts';
+import { dialectOf } from '@/server/db/dialect.ts';
 import type { Prisma, User } from '@/server/db/models.ts';
 import { recordDeletion } from '@/server/events/index.ts';
 import { wake } from '@/server/jobs/index.ts';
@@ -100,19 +101,26 @@ function changedColumns(
 export async function deleteUser(ctx: Context, userId: string): Promise<void> {
   await transaction(ctx.database, async (tx) => {
     const user = await getUser(ctx, userId, tx);
+    await holdUser(tx, user.id);
     const connections = await tx.dataConnection.findMany({
       where: { userId: user.id, accountId: ctx.accountId },
       // The same order for everybody, so that two transactions cannot wait for each other.
       orderBy: { id: 'asc' },
     });
     for (const row of connections) {
-      await eraseConnection(tx, ctx, row);
-      await recordDeletion(tx, ctx, row);
+      const last = await eraseConnection(tx, ctx, row);
+      if (last !== null) await recordDeletion(tx, ctx, last);
     }
     await tx.user.deleteMany({ where: { id: user.id, accountId: ctx.accountId } });
   });
   wakeRevoker(ctx);
   wake();
+}
+
+/** A connection that is being created waits, and finds no user then: none goes unnoticed with its user. */
+async function holdUser(tx: Transaction, userId: string): Promise<void> {
+  // On SQLite there is one writer at a time.
+  if (dialectOf(tx) === 'postgres') await tx.$queryRaw`SELECT id FROM "user" WHERE id = ${userId} FOR UPDATE`;
 }
 
 function named(name: string) {
