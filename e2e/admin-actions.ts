@@ -52,7 +52,7 @@ export async function callAction(
   { cookie, fields = {}, headers }: Call,
 ): Promise<string> {
   const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) body.set(`1_${name}`, value);
+  for (const [name, value] of Object.entries(fields)) body.set(`_1_${name}`, value);
   // Last: what it refers to must have been read.
   body.set('0', JSON.stringify([{ outcome: 'idle' }, '$K1']));
   const response = await fetch(`${serverUrl}${action.path}`, {

@@ -8,22 +8,24 @@ interface TableProps {
   children: ReactNode;
 }
 
-/** Rows are drawn on the server. On a narrow screen every row becomes a block whose lines carry the headings. */
+/** Rows are drawn on the server. Where it is narrow every row becomes a block whose lines carry the headings. */
 export function Table({ caption, head, children }: TableProps) {
   return (
-    <table className="table">
-      <caption className="sr-only">{caption}</caption>
-      <thead>
-        <tr>
-          {head.map((label) => (
-            <th key={label} scope="col">
-              {label === '' ? <span className="sr-only">…</span> : label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
+    <div className="table-frame">
+      <table className="table">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr>
+            {head.map((label) => (
+              <th key={label} scope="col">
+                {label === '' ? <span className="sr-only">…</span> : label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
   );
 }
 
