@@ -11,6 +11,8 @@ export interface OwnServer {
   url: string;
   /** For the calls of api.ts. */
   access: { url: string; key: string };
+  /** The one-time link that the start prints. */
+  setupLink(): Promise<string>;
   restart(): Promise<void>;
   remove(): Promise<void>;
 }
@@ -40,9 +42,10 @@ export async function startOwnServer(): Promise<OwnServer> {
   const [port, sandboxPort] = [await findFreePort(), await findFreePort()];
   const dataDir = await mkdtemp(join(tmpdir(), 'moorage-e2e-own-'));
   const url = `http://localhost:${port}`;
+  let output = '';
   const start = async () => {
     const server = spawn('node', ['scripts/start.js'], {
-      stdio: 'ignore',
+      stdio: ['ignore', 'pipe', 'ignore'],
       env: {
         ...process.env,
         PORT: String(port),
@@ -50,12 +53,17 @@ export async function startOwnServer(): Promise<OwnServer> {
         DATABASE_URL: `file:${join(dataDir, 'moorage.sqlite')}`,
         MOORAGE_DATA_DIR: dataDir,
         MOORAGE_API_KEY: apiKey,
+        MOORAGE_ADMIN_EMAIL: '',
+        MOORAGE_ADMIN_PASSWORD: '',
         MOORAGE_SKIP_SETUP: '1',
         SANDBOX: 'on',
         SANDBOX_PORT: String(sandboxPort),
         SANDBOX_URL: `http://localhost:${sandboxPort}`,
         LOG_LEVEL: 'error',
       },
+    });
+    server.stdout.on('data', (text: Buffer) => {
+      output += text.toString();
     });
     await waitUntilReady(url, server);
     return server;
@@ -68,6 +76,13 @@ export async function startOwnServer(): Promise<OwnServer> {
   return {
     url,
     access: { url, key: apiKey },
+    async setupLink() {
+      for (;;) {
+        const [link] = /http:\S+\/admin\/setup\/\S+/.exec(output) ?? [];
+        if (link !== undefined) return link;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    },
     async restart() {
       await stop(server);
       server = await start();

@@ -9,5 +9,7 @@ import { newId } from '@/server/core/ids.ts';
  */
 export const readVisit = cache(async (): Promise<Visit> => {
   const forwarded = (await headers()).get('x-forwarded-for');
-  return { address: forwarded?.split(',').at(-1)?.trim().slice(0, 100) ?? null, requestId: newId() };
+  const nearest = forwarded?.split(',').at(-1)?.trim().slice(0, 100);
+  // An IPv4 address in the form a socket for both gives it: one person, one spelling.
+  return { address: nearest?.replace(/^::ffff:(?=\d+\.)/, '') ?? null, requestId: newId() };
 });

@@ -29,7 +29,7 @@ interface FrameProps extends Labelled {
 
 function Frame({ id, label, hint, error, children }: Omit<FrameProps, 'name'>) {
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-1 gap-1">
       <label className="font-medium" htmlFor={id}>
         {label}
       </label>

@@ -50,8 +50,8 @@ export function ActionForm({ action, accountId, className, onDone, children }: A
 
   useEffect(() => {
     if (state.outcome === 'failed') {
-      const first = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]');
-      first?.focus();
+      const first = (selector: string) => form.current?.querySelector<HTMLElement>(selector);
+      (first('[aria-invalid="true"]') ?? first('[role="alert"]'))?.focus();
     }
     if (state.outcome !== 'done') return;
     form.current?.reset();
@@ -73,7 +73,7 @@ export function ActionForm({ action, accountId, className, onDone, children }: A
 
   return (
     <FormContext value={{ state, isPending }}>
-      <form action={dispatch} className={className ?? 'grid gap-4'} onSubmit={submit} ref={form}>
+      <form action={dispatch} className={className ?? 'grid grid-cols-1 gap-4'} onSubmit={submit} ref={form}>
         {accountId === undefined ? null : <input name="account_id" type="hidden" value={accountId} />}
         {state.outcome === 'failed' ? (
           <p className="rounded-lg bg-bad-soft px-3 py-2 text-bad" role="alert" tabIndex={-1}>

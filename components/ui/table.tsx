@@ -14,28 +14,30 @@ interface TableProps {
   children: ReactNode;
 }
 
-/** Rows are drawn on the server. On a narrow screen every row becomes a block whose lines carry the headings. */
+/** Rows are drawn on the server. Where it is narrow every row becomes a block whose lines carry the headings. */
 export function Table({ caption, head, children }: TableProps) {
   return (
-    <table className="table">
-      <caption className="sr-only">{caption}</caption>
-      <thead>
-        <tr>
-          {head.map((cell) =>
-            typeof cell === 'string' ? (
-              <th key={cell} scope="col">
-                {cell === '' ? <span className="sr-only">…</span> : cell}
-              </th>
-            ) : (
-              <th aria-sort={cell.isSorted ? 'descending' : undefined} key={cell.label} scope="col">
-                {cell.content}
-              </th>
-            ),
-          )}
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
+    <div className="table-frame">
+      <table className="table">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr>
+            {head.map((cell) =>
+              typeof cell === 'string' ? (
+                <th key={cell} scope="col">
+                  {cell === '' ? <span className="sr-only">…</span> : cell}
+                </th>
+              ) : (
+                <th aria-sort={cell.isSorted ? 'descending' : undefined} key={cell.label} scope="col">
+                  {cell.content}
+                </th>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
   );
 }
 

@@ -119,7 +119,7 @@ function EntryTable({ ctx, t, rows }: Pick<AdminPageProps, 'ctx' | 't'> & { rows
           </Cell>
           <Cell label={t('audit.colObject')}>
             <div>
-              {entry.objectLabel}
+              <span>{entry.objectLabel}</span>
               <div>
                 <Copyable short={`…${entry.objectId.slice(-8)}`} text={entry.objectId} words={copyWords(t)} />
               </div>
