@@ -64,6 +64,11 @@ const allowedImports: Record<string, string[]> = {
     ...['data-types', 'providers', 'stats', 'events', 'grants', 'records', 'jobs'].map(inServer),
     ...['provider-limits', 'data-syncs', 'connections', 'users', 'sync'].map(inServer),
   ],
+  'server/doctor': [
+    ...foundation,
+    ...['data-types', 'providers', 'http-client', 'provider-limits', 'provider-settings'].map(inServer),
+  ],
+  'server/live': ['server/dashboard', ...foundation],
   'server/connect': modules,
   'server/http': [...modules, ...react],
   'server/lifecycle': [
@@ -80,6 +85,8 @@ const allowedImports: Record<string, string[]> = {
     'server/admins',
     'server/audit',
     'server/dashboard',
+    'server/doctor',
+    'server/live',
     'server/stats',
     'server/jobs',
     'server/provider-limits',

@@ -17,7 +17,12 @@ export function FunnelBars({ steps }: FunnelBarsProps) {
               <span className="tabular-nums">{count}</span>
             </span>
           </span>
-          <svg aria-hidden="true" className="h-2.5 w-full" preserveAspectRatio="none" viewBox={`0 0 ${full} 10`}>
+          <svg
+            aria-hidden="true"
+            className="h-2.5 w-full"
+            preserveAspectRatio="none"
+            viewBox={`0 0 ${full} 10`}
+          >
             <rect className="fill-soft" height="10" width={full} />
             <rect className="fill-accent" height="10" width={Math.max(share * full, share > 0 ? 1 : 0)} />
           </svg>

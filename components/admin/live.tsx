@@ -2,8 +2,8 @@
 
 import { usePathname, useRouter } from 'next/navigation';
 import { startTransition, useEffect, useRef, useState } from 'react';
-import { type Hint, listenLive } from './live-source.ts';
 import { isSafeToRefresh, judgeHint } from './live-page.ts';
+import { type Hint, listenLive } from './live-source.ts';
 
 type State = 'starting' | 'live' | 'polling' | 'paused';
 
@@ -31,7 +31,7 @@ export function Live({ words }: { words: LiveWords }) {
   const path = usePathname();
   const [state, setState] = useState<State>('starting');
   const [waiting, setWaiting] = useState(0);
-  const refreshNow = useRef(() => undefined as void);
+  const refreshNow = useRef<() => void>(() => undefined);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page has nothing waiting.
   useEffect(() => setWaiting(0), [path]);

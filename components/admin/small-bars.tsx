@@ -17,7 +17,13 @@ export function SmallBars({ label, bars }: SmallBarsProps) {
   });
   const band = x.bandwidth();
   return (
-    <svg aria-label={label} className="h-8 w-full max-w-60" preserveAspectRatio="none" role="img" viewBox={`0 0 ${width} ${height}`}>
+    <svg
+      aria-label={label}
+      className="h-8 w-full max-w-60"
+      preserveAspectRatio="none"
+      role="img"
+      viewBox={`0 0 ${width} ${height}`}
+    >
       {bars.map(({ at, runs, failed, title }) => {
         const bad = y(failed);
         const good = y(runs - failed);

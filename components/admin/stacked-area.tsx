@@ -39,14 +39,17 @@ export function StackedArea({ label, keys, points }: StackedAreaProps) {
   return (
     <svg aria-label={label} className="h-auto w-full" role="img" viewBox={`0 0 ${width} ${height}`}>
       <Patterns />
-      {y.ticks(4).filter(Number.isInteger).map((tick) => (
-        <g key={tick}>
-          <line className="chart-grid" x1={edge.left} x2={width - edge.right} y1={y(tick)} y2={y(tick)} />
-          <text className="chart-text" textAnchor="end" x={edge.left - 6} y={y(tick) + 4}>
-            {tick.toLocaleString('en-GB')}
-          </text>
-        </g>
-      ))}
+      {y
+        .ticks(4)
+        .filter(Number.isInteger)
+        .map((tick) => (
+          <g key={tick}>
+            <line className="chart-grid" x1={edge.left} x2={width - edge.right} y1={y(tick)} y2={y(tick)} />
+            <text className="chart-text" textAnchor="end" x={edge.left - 6} y={y(tick) + 4}>
+              {tick.toLocaleString('en-GB')}
+            </text>
+          </g>
+        ))}
       {layers.map((layer, index) => (
         <path className="chart-line" d={path(layer) ?? ''} fill={keys[index]?.fill} key={layer.key} />
       ))}
@@ -71,7 +74,13 @@ export function StackedArea({ label, keys, points }: StackedAreaProps) {
 export function Patterns() {
   return (
     <defs>
-      <pattern height="6" id="hatch-bad" patternTransform="rotate(45)" patternUnits="userSpaceOnUse" width="6">
+      <pattern
+        height="6"
+        id="hatch-bad"
+        patternTransform="rotate(45)"
+        patternUnits="userSpaceOnUse"
+        width="6"
+      >
         <rect className="fill-bad-chart" height="6" width="6" />
         <rect className="fill-hatch" height="6" width="2" />
       </pattern>

@@ -42,7 +42,9 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
     <div data-live-page="*">
       <PageHeader lead={t('overview.lead', { account: account.name })} title={t('overview.title')} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        {isBeginning ? <FirstSteps canChange={canChange} ctx={ctx} hasConnection={counts.total > 0} t={t} /> : null}
+        {isBeginning ? (
+          <FirstSteps canChange={canChange} ctx={ctx} hasConnection={counts.total > 0} t={t} />
+        ) : null}
         {counts.total === 0 ? null : (
           <>
             <StatusTiles counts={counts.byStatus} t={t} />
@@ -51,7 +53,15 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
               <ConnectionsOverTime counts={counts} ctx={ctx} days={days} query={query} t={t} />
               <FunnelChart ctx={ctx} funnels={funnels} t={t} />
             </div>
-            <SyncHealthTable bars={bars} ctx={ctx} query={query} range={range} ranges={ranges} stats={stats} t={t} />
+            <SyncHealthTable
+              bars={bars}
+              ctx={ctx}
+              query={query}
+              range={range}
+              ranges={ranges}
+              stats={stats}
+              t={t}
+            />
           </>
         )}
       </div>

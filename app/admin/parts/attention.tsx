@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
 import { ProviderName } from '@/components/admin/provider-name.tsx';
 import { Section } from '@/components/ui/page.tsx';
-import { RelativeTime } from '@/components/ui/relative-time.tsx';
+import { exactTime, relativeTime } from '@/components/ui/relative-time.tsx';
 import type { NeedsAttention } from '@/server/dashboard/index.ts';
 import { providerLabel, syncErrorWords } from './labels.ts';
 import { hrefWith } from './query.ts';
@@ -24,7 +24,7 @@ interface Entry {
 
 /** What somebody should look at now, each with what helps and the way to it. */
 export function Attention({ ctx, t, attention }: Props) {
-  const entries = entriesOf(ctx, t, attention);
+  const entries = entriesOf(t, attention);
   if (entries.length === 0) {
     return (
       <Section title={t('overview.attention')}>
@@ -66,15 +66,16 @@ export function Attention({ ctx, t, attention }: Props) {
 function Since({ t, date, now }: { t: AdminPageProps['t']; date: Date | null; now: Date }): ReactNode {
   if (date === null) return null;
   return (
-    <span className="self-center text-muted text-sm">
-      {t('overview.firstSeen')} <RelativeTime date={date} now={now} />
-    </span>
+    // Within a link: the exact time is its title, not another stop of the keyboard.
+    <time className="self-center text-muted text-sm" dateTime={date.toISOString()} title={exactTime(date)}>
+      {t('overview.firstSeen', { when: relativeTime(date, now) })}
+    </time>
   );
 }
 
 const mostErrors = 6;
 
-function entriesOf(ctx: Props['ctx'], t: Props['t'], attention: NeedsAttention): Entry[] {
+function entriesOf(t: Props['t'], attention: NeedsAttention): Entry[] {
   const { authErrors, stuckConnecting, failingSyncs, openBreakers, stuckJobs } = attention;
   const connections = (query: Record<string, string>) => hrefWith('/admin/connections', query);
   return [

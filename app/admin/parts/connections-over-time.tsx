@@ -2,7 +2,11 @@ import Link from 'next/link';
 import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
 import { ChartFrame, Legend } from '@/components/admin/chart-frame.tsx';
 import { StackedArea } from '@/components/admin/stacked-area.tsx';
-import { type ConnectionCounts, countConnectionsByDay, type DayOfConnections } from '@/server/dashboard/index.ts';
+import {
+  type ConnectionCounts,
+  countConnectionsByDay,
+  type DayOfConnections,
+} from '@/server/dashboard/index.ts';
 import { connectionLabel, providerLabel } from './labels.ts';
 import { hrefWith } from './query.ts';
 
@@ -100,7 +104,12 @@ async function providerLayers(
   const rest = days.map(({ byStatus }, index) =>
     layers.reduce((left, { amounts }) => left - (amounts[index] ?? 0), totalOf(byStatus)),
   );
-  const others = { key: 'others', label: t('overview.others'), fill: providerFills.at(-1) ?? '', amounts: rest };
+  const others = {
+    key: 'others',
+    label: t('overview.others'),
+    fill: providerFills.at(-1) ?? '',
+    amounts: rest,
+  };
   return [...layers, others];
 }
 

@@ -1,6 +1,11 @@
 import { cache } from 'react';
 import type { AdminContext } from '@/server/admins/index.ts';
-import { getConnectionById, getConnectionManifest, getUser, serializeConnection } from '@/server/connections/index.ts';
+import {
+  getConnectionById,
+  getConnectionManifest,
+  getUser,
+  serializeConnection,
+} from '@/server/connections/index.ts';
 import { type DataTypeState, listSyncStates } from '@/server/data-syncs/index.ts';
 import type { DataConnection, User } from '@/server/db/models.ts';
 import type { ProviderManifest } from '@/server/providers/index.ts';

@@ -9,7 +9,10 @@ export interface ProviderFigures {
 
 /** From the maintained counters, by provider name; those without a connection are missing. */
 export async function listProviderFigures(ctx: AdminContext): Promise<Map<string, ProviderFigures>> {
-  const [{ byProvider }, stats] = await Promise.all([countConnectionsByStatus(ctx), readSyncStats(ctx, '7d')]);
+  const [{ byProvider }, stats] = await Promise.all([
+    countConnectionsByStatus(ctx),
+    readSyncStats(ctx, '7d'),
+  ]);
   return new Map(
     byProvider.map(({ providerName, total }) => {
       const health = stats.byProvider.find((each) => each.providerName === providerName);

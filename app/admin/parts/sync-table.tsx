@@ -18,7 +18,11 @@ export function SyncTable({ ctx, t, rows, userNames }: Props) {
   const columns = [
     'colDataType',
     ...(userNames === undefined ? [] : (['colUser'] as const)),
-    'colStatus', 'colRecords', 'colDuration', 'colRequested'] as const;
+    'colStatus',
+    'colRecords',
+    'colDuration',
+    'colRequested',
+  ] as const;
   return (
     <Table caption={t('syncs.title')} head={columns.map((name) => t(`syncs.${name}`))}>
       {rows.map((row) => (
@@ -70,7 +74,9 @@ export function SyncTable({ ctx, t, rows, userNames }: Props) {
 export function Counts({ row, t }: { row: DataSync; t: AdminPageProps['t'] }) {
   const { added, updated, removed } = row;
   if (added + updated + removed === 0) {
-    return <span className="text-muted">{row.status === 'SUCCESS' ? t('syncs.unchanged') : t('states.none')}</span>;
+    return (
+      <span className="text-muted">{row.status === 'SUCCESS' ? t('syncs.unchanged') : t('states.none')}</span>
+    );
   }
   return (
     <span title={t('syncs.counts', { added, updated, removed })}>

@@ -1,6 +1,6 @@
 import { findChosenAccount, findCurrentSession } from '@/app/admin/session.ts';
-import { plainAnswer } from '@/server/http/plain-answer.ts';
 import { findSession } from '@/server/admins/index.ts';
+import { plainAnswer } from '@/server/http/plain-answer.ts';
 import { subscribe } from '@/server/live/index.ts';
 import { getRuntime } from '@/server/runtime/runtime.ts';
 
@@ -31,7 +31,7 @@ function toStream(
 ): ReadableStream<Uint8Array> {
   const runtime = getRuntime();
   const encoder = new TextEncoder();
-  let end = () => undefined as void;
+  let end: () => void = () => undefined;
   return new ReadableStream<Uint8Array>({
     start(controller) {
       let isOver = false;

@@ -46,7 +46,10 @@ export const retryAllAction = adminAction({
     const given = Object.entries(input).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value] as const],
     );
-    const { started, refused } = await retrySyncs(ctx, toSyncFilter(readSyncQuery(Object.fromEntries(given))));
+    const { started, refused } = await retrySyncs(
+      ctx,
+      toSyncFilter(readSyncQuery(Object.fromEntries(given))),
+    );
     const count = started.reduce((sum, { dataTypes }) => sum + dataTypes.length, 0);
     return {
       audit: {

@@ -60,7 +60,9 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
         ) : null}
       </PageHeader>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        {groups.length === 0 ? null : <ErrorGroups ctx={ctx} groups={groups.slice(0, mostGroups)} t={t} wanted={wanted} />}
+        {groups.length === 0 ? null : (
+          <ErrorGroups ctx={ctx} groups={groups.slice(0, mostGroups)} t={t} wanted={wanted} />
+        )}
         <div>
           {isEmpty ? null : <Filters ctx={ctx} isFiltered={isFiltered} t={t} wanted={wanted} />}
           <LiveList topic="sync">
@@ -146,7 +148,9 @@ function ErrorGroups({ ctx, t, groups, wanted }: ErrorGroupsProps) {
           return (
             <li className="border-line border-t first:border-0" key={`${providerName} ${errorCode}`}>
               <Link
-                aria-current={wanted.error === errorCode && wanted.provider === providerName ? 'true' : undefined}
+                aria-current={
+                  wanted.error === errorCode && wanted.provider === providerName ? 'true' : undefined
+                }
                 className="grid gap-x-4 px-5 py-2 hover:bg-soft sm:grid-cols-[minmax(0,1fr)_auto]"
                 href={syncsHref({ provider: providerName, error: errorCode })}
                 prefetch={false}

@@ -99,7 +99,9 @@ function spelled(constant: string): string {
 function toneOf({ type }: ConnectionEvent): 'good' | 'bad' | 'warn' | 'plain' {
   if (type === 'DATA_CONNECTION_CONNECTED' || type === 'DATA_SYNC_SUCCESS') return 'good';
   if (/AUTH_ERROR|INTERNAL_ERROR/.test(type)) return 'bad';
-  return /FETCH_ERROR|TROUBLE|REFUSED|DENIED|OTHER_ACCOUNT|PARTLY|CANCELLED|LOST/.test(type) ? 'warn' : 'plain';
+  return /FETCH_ERROR|TROUBLE|REFUSED|DENIED|OTHER_ACCOUNT|PARTLY|CANCELLED|LOST/.test(type)
+    ? 'warn'
+    : 'plain';
 }
 
 /** `person`, `system`, `key:<prefix>`, `admin:<id>` in words. */

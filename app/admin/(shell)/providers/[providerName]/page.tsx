@@ -7,8 +7,8 @@ import {
   setSettingsAction,
 } from '@/app/admin/(shell)/providers/actions.ts';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
-import { listProviderFigures } from '@/app/admin/parts/provider-figures.ts';
 import { dataTypeLabel } from '@/app/admin/parts/labels.ts';
+import { listProviderFigures } from '@/app/admin/parts/provider-figures.ts';
 import { ProviderFrame } from '@/app/admin/parts/provider-frame.tsx';
 import { copyWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';

@@ -29,11 +29,14 @@ export default adminPage(async ({ ctx, t, canChange, params }) => {
   const sync = isId(id) ? await findSync(ctx, id) : null;
   if (sync === null) notFound();
   const user = await getUser(ctx, sync.userId);
-  const mayRetry = canChange && sync.activeKey === null && sync.status !== 'SUCCESS' && sync.expiresAt === null;
+  const mayRetry =
+    canChange && sync.activeKey === null && sync.status !== 'SUCCESS' && sync.expiresAt === null;
   return (
     <div data-live-page={`${sync.id} ${sync.connectionId}`}>
       <PageHeader title={t('syncs.pageTitle', { type: dataTypeLabel(sync.dataType) })}>
-        <LinkButton href={`/admin/connections/${sync.connectionId}/syncs`}>{t('syncs.toConnection')}</LinkButton>
+        <LinkButton href={`/admin/connections/${sync.connectionId}/syncs`}>
+          {t('syncs.toConnection')}
+        </LinkButton>
         {mayRetry ? (
           <ActionForm accountId={ctx.accountId} action={retrySyncAction} className="contents">
             <input name="sync_id" type="hidden" value={sync.id} />
@@ -71,11 +74,7 @@ function SyncFacts({ ctx, t, sync, user }: FactsProps) {
     [t('syncs.status'), <Status key="s" label={syncLabel(t, sync.status)} status={sync.status} />],
     [
       t('syncs.provider'),
-      <ProviderName
-        displayName={providerLabel(ctx, sync.providerName)}
-        key="p"
-        name={sync.providerName}
-      />,
+      <ProviderName displayName={providerLabel(ctx, sync.providerName)} key="p" name={sync.providerName} />,
     ],
     [
       t('syncs.user'),

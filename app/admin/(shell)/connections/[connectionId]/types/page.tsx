@@ -103,7 +103,9 @@ function whyOf(t: AdminPageProps['t'], sync: DataSync | null): string {
   const words = syncErrorWords(sync.errorCode);
   if (sync.activeKey !== null && words === null) {
     const { pages, added } = sync;
-    return sync.status === 'FETCHING' ? t('syncs.progress', { pages, added }) : t('connections.types.running');
+    return sync.status === 'FETCHING'
+      ? t('syncs.progress', { pages, added })
+      : t('connections.types.running');
   }
   return words === null ? t('states.noCode') : `${words.cause} ${words.cure}`;
 }
