@@ -30,7 +30,7 @@ export const adminConnectionsEn = {
   matchingCapped: 'more than {count, number} connections',
   emptyTitle: 'No connection yet',
   emptyText: 'Create one for a user and send the user its link. From a terminal:',
-  pageTitle: '{provider} of {user}',
+  pageTitle: '{user} · {provider}',
   tabs: 'Connection',
   tabTimeline: 'Timeline',
   tabTypes: 'Data types',

@@ -56,6 +56,7 @@ export function Live({ words }: { words: LiveWords }) {
         },
         onAlive: () => {
           at.alive = Date.now();
+          setState('live');
         },
       });
     };

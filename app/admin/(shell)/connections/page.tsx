@@ -208,14 +208,14 @@ function ConnectionTable({ ctx, t, rows, wanted }: ConnectionTableProps) {
             {row.lastSyncedAt === null ? (
               <span className="text-muted">{t('time.never')}</span>
             ) : (
-              <RelativeTime date={row.lastSyncedAt} now={now} />
+              <RelativeTime date={row.lastSyncedAt} isBrief now={now} />
             )}
           </Cell>
           <Cell label={t('connections.colChanged')}>
-            <RelativeTime date={row.changedAt} now={now} />
+            <RelativeTime date={row.changedAt} isBrief now={now} />
           </Cell>
           <Cell label={t('connections.colCreated')}>
-            <RelativeTime date={row.createdAt} now={now} />
+            <RelativeTime date={row.createdAt} isBrief now={now} />
           </Cell>
         </tr>
       ))}
