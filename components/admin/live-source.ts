@@ -57,6 +57,8 @@ export function listenLive(listener: LiveListener): () => void {
 
 /** Resolves when `signal` ends it. The browser opens a stream that broke off again by itself, but not one refused. */
 function holdStream(tell: (message: Message) => void, signal: AbortSignal): Promise<void> {
+  // Ended while it waited for its turn.
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     let source: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -77,6 +79,6 @@ function holdStream(tell: (message: Message) => void, signal: AbortSignal): Prom
       source?.close();
       resolve();
     });
-    if (!signal.aborted) open();
+    open();
   });
 }
