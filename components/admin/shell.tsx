@@ -25,7 +25,7 @@ export function Shell({ words, items, top, bottom, live, children }: ShellProps)
       >
         {words.skip}
       </a>
-      <div className="grid min-h-dvh grid-rows-[auto_minmax(0,1fr)] md:grid-rows-1 md:grid-cols-[14.5rem_minmax(0,1fr)]">
+      <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] md:grid-rows-1 md:grid-cols-[14.5rem_minmax(0,1fr)]">
         <aside className="sticky top-0 hidden h-dvh flex-col gap-4 overflow-y-auto border-line border-e bg-card px-3 py-4 md:flex">
           <div className="flex items-center gap-2.5 px-2.5 font-semibold text-lg tracking-tight">
             <Mark />

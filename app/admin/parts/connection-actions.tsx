@@ -45,7 +45,7 @@ export function ConnectionActions({ t, canChange, accountId, loaded }: Props) {
           words={{ copy: t('connections.copyLink'), copied: t('form.copied') }}
         />
       )}
-      <span className="grow" />
+      <span className="hidden grow sm:block" />
       {row.status === 'CONNECTED' || row.status === 'AUTH_ERROR' ? <Disconnect {...shared} /> : null}
       <Delete {...shared} />
       {needsPerson ? <p className="basis-full text-muted text-sm">{t('connections.linkNote')}</p> : null}

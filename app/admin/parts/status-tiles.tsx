@@ -16,9 +16,9 @@ export function StatusTiles({ t, counts }: Props) {
     <nav aria-label={t('overview.statuses')}>
       <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">
         {order.map((status) => (
-          <li className="grid" key={status}>
+          <li className="grid grid-cols-[minmax(0,1fr)]" key={status}>
             <Link
-              className="card card-link grid justify-items-start gap-1 p-4"
+              className="card card-link grid justify-items-start gap-1 p-3 sm:p-4"
               href={`/admin/connections?status=${status}`}
               prefetch={false}
             >

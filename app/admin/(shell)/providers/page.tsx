@@ -107,7 +107,12 @@ function Matrix({ t, providers }: MatrixProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard (WCAG 2.1.1).
     // biome-ignore lint/a11y/useSemanticElements: a region needs a name, which this has.
-    <div aria-label={t('providers.matrixTitle')} className="overflow-x-auto pb-2" role="region" tabIndex={0}>
+    <div
+      aria-label={t('providers.matrixTitle')}
+      className="relative overflow-x-auto pb-2"
+      role="region"
+      tabIndex={0}
+    >
       <table className="matrix">
         <caption className="sr-only">{t('providers.matrixTitle')}</caption>
         <thead>
