@@ -106,16 +106,10 @@ function Matrix({ t, providers }: MatrixProps) {
   }));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard (WCAG 2.1.1).
-    // biome-ignore lint/a11y/useSemanticElements: a region needs a name, which this has.
-    <div
-      aria-label={t('providers.matrixTitle')}
-      className="relative overflow-x-auto pb-2"
-      role="region"
-      tabIndex={0}
-    >
+    <section aria-label={t('providers.matrixTitle')} className="matrix-frame" tabIndex={0}>
       <table className="matrix">
         <caption className="sr-only">{t('providers.matrixTitle')}</caption>
-        <thead>
+        <thead className="matrix-head">
           <tr>
             <th scope="col">{t('providers.matrixType')}</th>
             {providers.map(({ manifest }) => (
@@ -147,7 +141,7 @@ function Matrix({ t, providers }: MatrixProps) {
           ),
         )}
       </table>
-    </div>
+    </section>
   );
 }
 
