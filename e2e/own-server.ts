@@ -17,7 +17,7 @@ export interface OwnServer {
   remove(): Promise<void>;
 }
 
-async function findFreePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const probe = createServer().listen(0);
   await once(probe, 'listening');
   const address = probe.address();
@@ -38,9 +38,11 @@ async function waitUntilReady(url: string, server: ChildProcess): Promise<void> 
   }
 }
 
-export async function startOwnServer(): Promise<OwnServer> {
-  const [port, sandboxPort] = [await findFreePort(), await findFreePort()];
+/** `settings`: run settings of this server; with `PORT` goes its `PUBLIC_URL`. */
+export async function startOwnServer(settings: Record<string, string> = {}): Promise<OwnServer> {
+  const [freePort, sandboxPort] = [await findFreePort(), await findFreePort()];
   const dataDir = await mkdtemp(join(tmpdir(), 'moorage-e2e-own-'));
+  const port = settings.PORT ?? freePort;
   const url = `http://localhost:${port}`;
   let output = '';
   const start = async () => {
@@ -60,6 +62,7 @@ export async function startOwnServer(): Promise<OwnServer> {
         SANDBOX_PORT: String(sandboxPort),
         SANDBOX_URL: `http://localhost:${sandboxPort}`,
         LOG_LEVEL: 'error',
+        ...settings,
       },
     });
     server.stdout.on('data', (text: Buffer) => {
