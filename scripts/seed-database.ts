@@ -90,7 +90,7 @@ class Seeder {
     while (made.count < connections) {
       // More of them each month.
       const at = begin + Math.sqrt(made.count / connections) * (this.#now - begin - 60_000);
-      const user = await this.#user(Math.floor(at));
+      const user = this.#user(Math.floor(at));
       const wanted = this.#dice.weighted([
         [1, 65],
         [2, 25],
@@ -101,18 +101,24 @@ class Seeder {
         const manifest = this.#dice.weighted(this.#providers);
         if (taken.has(manifest.name)) continue;
         taken.add(manifest.name);
-        await this.#connection(user, manifest);
+        this.#connection(user, manifest);
       }
+      if (seedTableNames.some((table) => this.#writers[table].isFull)) await this.#flush();
       if (made.count - told >= 50_000) {
         told = made.count;
         onProgress?.(told);
       }
     }
-    await this.#totals.write(this.#writers.stat_total);
+    this.#totals.write(this.#writers.stat_total);
+    await this.#flush();
+  }
+
+  /** All tables together: what others belong to comes first. */
+  async #flush(): Promise<void> {
     for (const table of seedTableNames) await this.#writers[table].flush();
   }
 
-  async #user(createdAt: number): Promise<SeededUser> {
+  #user(createdAt: number): SeededUser {
     const dice = this.#dice;
     const isCompany = dice.happens(0.9);
     const person = isCompany ? null : personName(dice);
@@ -127,7 +133,7 @@ class Seeder {
       ...{ id: dice.id(createdAt), createdAt },
       group: group === '' ? `agency-${1 + dice.below(200)}` : group,
     };
-    await this.#writers.user.add({
+    this.#writers.user.add({
       ...{ id: user.id, account_id: this.#ctx.accountId, type: isCompany ? 'LEGAL' : 'NATURAL', name },
       ...{
         name_search: toSearchForm(name),
@@ -141,7 +147,7 @@ class Seeder {
     return user;
   }
 
-  async #connection(user: SeededUser, manifest: ProviderManifest): Promise<void> {
+  #connection(user: SeededUser, manifest: ProviderManifest): void {
     const dice = this.#dice;
     const { accountId } = this.#ctx;
     const createdAt = Math.min(this.#now - 5_000, user.createdAt + dice.below(600_000));
@@ -154,8 +160,7 @@ class Seeder {
     const dataTypes = requested.length > 0 ? requested : all.slice(0, 1);
     const connected = story.find(({ status }) => status === 'CONNECTED') ?? null;
     const subject = { ...{ account_id: accountId, user_id: user.id, provider_name: manifest.name } };
-    const syncs =
-      connected === null ? null : await this.#syncs(id, subject, manifest, dataTypes, connected, last);
+    const syncs = connected === null ? null : this.#syncs(id, subject, manifest, dataTypes, connected, last);
     const isAuthorized = manifest.auth.kind !== 'none';
     const funnelStep = !isAuthorized
       ? 0
@@ -166,7 +171,7 @@ class Seeder {
           : 2 + dice.below(3);
     const link = isAuthorized && last.status !== 'DISCONNECTED' ? newLink(this.#ctx, id) : null;
     const changedAt = Math.max(last.at, syncs?.lastAt ?? 0);
-    await this.#writers.data_connection.add({
+    this.#writers.data_connection.add({
       ...subject,
       ...{ id, user_group: user.group, requested_data_types: dataTypes, skip_permissions: false },
       unique_key: manifest.unique ? `${user.id}:${manifest.name}` : null,
@@ -193,7 +198,7 @@ class Seeder {
         last.status === 'AUTH_ERROR' || last.status === 'DISCONNECTED' ? new Date(last.at) : null,
     });
     this.#count(manifest.name, story, createdAt, funnelStep);
-    if (dice.happens(0.1)) await this.#events(id, subject, story);
+    if (dice.happens(0.1)) this.#events(id, subject, story);
   }
 
   #count(providerName: string, story: readonly StatusStep[], createdAt: number, funnelStep: number): void {
@@ -210,7 +215,7 @@ class Seeder {
     this.#totals.add(accountId, createdAt, [{ metric: 'connect_stops', providerName, label, amount: 1 }]);
   }
 
-  async #syncs(
+  #syncs(
     connectionId: string,
     subject: { account_id: string; user_id: string; provider_name: string },
     manifest: ProviderManifest,
@@ -232,15 +237,10 @@ class Seeder {
         const sync = tellSync(dice, at, { authError: back === 0 ? authError : null });
         if (sync.status === 'SUCCESS') succeededAt = at;
         const id = dice.id(Math.floor(sync.requestedAt));
-        await this.#sync(
-          id,
-          { ...subject, connection_id: connectionId, data_type: dataType },
-          sync,
-          back > 0,
-        );
+        this.#sync(id, { ...subject, connection_id: connectionId, data_type: dataType }, sync, back > 0);
         if (back > 0) continue;
         summary.lastErrorCode = sync.errorCode ?? summary.lastErrorCode;
-        await this.#writers.sync_state.add({
+        this.#writers.sync_state.add({
           ...{ connection_id: connectionId, data_type: dataType, account_id: subject.account_id },
           ...{
             last_sync_id: id,
@@ -254,7 +254,7 @@ class Seeder {
     return summary;
   }
 
-  async #sync(
+  #sync(
     id: string,
     subject: {
       account_id: string;
@@ -265,11 +265,11 @@ class Seeder {
     },
     sync: ReturnType<typeof tellSync>,
     isOld: boolean,
-  ): Promise<void> {
+  ): void {
     const dice = this.#dice;
     const isGood = sync.status === 'SUCCESS';
     const completedAt = new Date(sync.completedAt);
-    await this.#writers.data_sync.add({
+    this.#writers.data_sync.add({
       ...{ id, ...subject, status: sync.status, trigger: 'schedule', change_key: dice.id(sync.completedAt) },
       ...{ requested_at: new Date(sync.requestedAt), completed_at: completedAt, attempts: sync.attempts },
       ...{
@@ -287,9 +287,9 @@ class Seeder {
     this.#totals.add(subject.account_id, sync.completedAt, counts);
   }
 
-  async #events(id: string, subject: { provider_name: string }, story: readonly StatusStep[]): Promise<void> {
+  #events(id: string, subject: { provider_name: string }, story: readonly StatusStep[]): void {
     for (const [index, { status, at, actor, reason }] of story.entries()) {
-      await this.#writers.connection_event.add({
+      this.#writers.connection_event.add({
         ...{ ...subject, id: this.#dice.id(Math.floor(at)), connection_id: id, actor, reason },
         ...{ type: `DATA_CONNECTION_${status}`, connection_version: index + 1, to_status: status },
         ...{ from_status: story[index - 1]?.status ?? null, created_at: new Date(at) },

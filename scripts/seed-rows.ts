@@ -23,10 +23,13 @@ export class BulkWriter {
     this.#sql = insertSql(dialectOf(database), table, this.#columns);
   }
 
-  async add(row: SeedRow): Promise<void> {
+  add(row: SeedRow): void {
     this.#rows.push(this.#columns.map(([name, kind]) => toStored(row[name] ?? null, kind)));
     this.count += 1;
-    if (this.#rows.length >= perStatement) await this.flush();
+  }
+
+  get isFull(): boolean {
+    return this.#rows.length >= perStatement;
   }
 
   async flush(): Promise<void> {

@@ -31,7 +31,7 @@ export class SeedTotals {
     }
   }
 
-  async write(writer: BulkWriter): Promise<void> {
-    for (const { row, amount } of this.#sums.values()) if (amount !== 0) await writer.add({ ...row, amount });
+  write(writer: BulkWriter): void {
+    for (const { row, amount } of this.#sums.values()) if (amount !== 0) writer.add({ ...row, amount });
   }
 }

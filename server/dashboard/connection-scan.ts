@@ -9,7 +9,7 @@ import { countUpToFew, type Driver, fewRows, type Scan } from './scan.ts';
 import { isNamed, parseSearch, type SearchTerm } from './search-term.ts';
 
 const from = Prisma.sql`data_connection`;
-const facts = Prisma.sql`id, change_key, status, provider_name, user_group, last_error_code, data_type_bits`;
+const facts = Prisma.sql`id, status, provider_name, user_group, last_error_code, data_type_bits`;
 
 /** How to find the connections of a filter: along which index, and what is left to look at in each row. */
 export async function planConnections(
@@ -23,8 +23,12 @@ export async function planConnections(
   const byCreation = sort.by === 'created';
   return {
     from,
-    // The user only where a name is looked at: every column here has to be in the index that is walked along.
-    columns: term.kind === 'name' ? Prisma.sql`${facts}, user_id` : facts,
+    // No more than is needed: as long as all of them are in the index that is walked along, no row is fetched.
+    columns: Prisma.join([
+      facts,
+      ...(byCreation ? [] : [Prisma.sql`change_key`]),
+      ...(term.kind === 'name' ? [Prisma.sql`user_id`] : []),
+    ]),
     driver,
     filter: [...conditionsOf(filter, term), ...(byCreation ? [] : rangeConditions(created))],
     key: byCreation ? Prisma.sql`id` : Prisma.sql`change_key`,

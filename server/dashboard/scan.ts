@@ -67,12 +67,16 @@ export async function scanPage(
 
 /** Counts matching rows, but never more than `fewRows`, which is then exceeded by one. */
 export async function countMatching(database: Database, scan: Scan): Promise<number> {
-  const rows = Prisma.sql`SELECT ${scan.columns} FROM ${scan.from}
-    WHERE ${scan.driver.where} ${rangeSql(scan, null)}`;
-  const [row] = await database.$queryRaw<{ total: number | bigint }[]>`
-    SELECT count(*) AS total FROM (
-      SELECT 1 FROM (${rows}) AS c ${whereSql(scan.filter)} LIMIT ${fewRows + 1}) AS matching`;
+  const [row] = await database.$queryRaw<{ total: number | bigint }[]>(countMatchingSql(scan));
   return Number(row?.total ?? 0);
+}
+
+/** The statement of `countMatching`. */
+export function countMatchingSql(scan: Scan): Prisma.Sql {
+  const rows = Prisma.sql`SELECT ${scan.columns} FROM ${scan.from}
+    WHERE ${scan.driver.where} ${rangeSql(scan, null)} LIMIT ${noLimit}`;
+  return Prisma.sql`SELECT count(*) AS total FROM (
+    SELECT 1 FROM (${rows}) AS c ${whereSql(scan.filter)} LIMIT ${fewRows + 1}) AS matching`;
 }
 
 /** How many rows a condition finds, as far as `few` goes. It must be the range of an index. */
