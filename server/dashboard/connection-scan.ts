@@ -3,13 +3,12 @@ import { toDataTypeBits } from '@/server/connections/index.ts';
 import { DataConnectionStatus } from '@/server/db/models.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { readCounts } from '@/server/stats/index.ts';
-import type { ConnectionFilter, ConnectionSort } from './connection-filter.ts';
+import { type ConnectionFilter, type ConnectionSort, newestFirst } from './connection-filter.ts';
 import { keyAt } from './key-time.ts';
-import { countUpToFew, type Driver, fewRows, type Scan } from './scan.ts';
+import { countMatching, countRows, countUpToFew, type Driver, fewRows, type Scan } from './scan.ts';
 import { isNamed, parseSearch, type SearchTerm } from './search-term.ts';
 
 const from = Prisma.sql`data_connection`;
-const facts = Prisma.sql`id, change_key, status, provider_name, user_group, last_error_code, data_type_bits`;
 
 /** How to find the connections of a filter: along which index, and what is left to look at in each row. */
 export async function planConnections(
@@ -23,14 +22,29 @@ export async function planConnections(
   const byCreation = sort.by === 'created';
   return {
     from,
-    // The user only where a name is looked at: every column here has to be in the index that is walked along.
-    columns: term.kind === 'name' ? Prisma.sql`${facts}, user_id` : facts,
+    // No more than is needed: as long as all of them are in the index that is used, no row is fetched.
+    columns: Prisma.join([
+      Prisma.sql`id`,
+      ...columnsOf(filter).map((name) => Prisma.raw(name)),
+      ...(byCreation ? [] : [Prisma.sql`change_key`]),
+      ...(term.kind === 'name' ? [Prisma.sql`user_id`] : []),
+    ]),
     driver,
     filter: [...conditionsOf(filter, term), ...(byCreation ? [] : rangeConditions(created))],
     key: byCreation ? Prisma.sql`id` : Prisma.sql`change_key`,
     direction: sort.direction,
     range: byCreation ? created : {},
   };
+}
+
+function columnsOf({ statuses, providerName, dataType, group, errorCode }: ConnectionFilter): string[] {
+  return [
+    ...(isNarrowed(statuses) ? ['status'] : []),
+    ...(providerName === undefined ? [] : ['provider_name']),
+    ...(dataType === undefined ? [] : ['data_type_bits']),
+    ...(group === undefined ? [] : ['user_group']),
+    ...(errorCode === undefined ? [] : ['last_error_code']),
+  ];
 }
 
 function createdRange({ createdFrom, createdBefore }: ConnectionFilter): Scan['range'] {
@@ -89,8 +103,8 @@ async function chooseDriver(
   if (term.kind === 'name') {
     const users = Prisma.sql`u.account_id = ${accountId} AND ${isNamed(term)}`;
     const count = await countUpToFew(database, Prisma.sql`"user" u`, users);
-    // Each of them costs a look into another table.
-    if (count <= fewRows / 4)
+    // Each of them costs a look into another table; from here on walking is cheaper.
+    if (count <= fewRows / 2)
       return few(Prisma.sql`${mine} AND user_id IN (SELECT u.id FROM "user" u WHERE ${users})`);
   }
   const ways = await Promise.all([
@@ -100,9 +114,9 @@ async function chooseDriver(
     })),
     wayByStatus(ctx, mine, filter),
   ]);
+  const [walkable] = waysOf(mine, filter);
   const [best] = ways.toSorted((one, other) => one.count - other.count);
   if (best !== undefined && best.count <= fewRows) return few(best.where);
-  const [walkable] = waysOf(mine, filter);
   // Those indexes are in the order of creation.
   return { kind: 'walk', where: sort.by === 'created' && walkable !== undefined ? walkable : mine };
 }
@@ -119,12 +133,16 @@ function waysOf(mine: Prisma.Sql, { group, errorCode }: ConnectionFilter): Prism
   ];
 }
 
-/** Statuses and providers are counted already. */
+/**
+ * Statuses and providers are counted already. Their index does not hold what else there is to look at: each of its rows
+ * costs as much as several of an index that does.
+ */
 async function wayByStatus(
   ctx: Context,
   mine: Prisma.Sql,
-  { statuses, providerName }: ConnectionFilter,
+  { statuses, providerName, group, errorCode }: ConnectionFilter,
 ): Promise<{ where: Prisma.Sql; count: number }> {
+  const hasOtherWay = group !== undefined || errorCode !== undefined;
   const all = Object.values(DataConnectionStatus);
   const wanted = isNarrowed(statuses) ? statuses : all;
   if (wanted === all && providerName === undefined) return { where: mine, count: Number.POSITIVE_INFINITY };
@@ -132,8 +150,27 @@ async function wayByStatus(
     providerName === undefined ? Prisma.empty : Prisma.sql`AND provider_name = ${providerName}`;
   return {
     where: Prisma.sql`${mine} AND status IN (${statusList(wanted)}) ${byProvider}`,
-    count: await countByStatus(ctx, { statuses: wanted, providerName }),
+    count: (await countByStatus(ctx, { statuses: wanted, providerName })) * (hasOtherWay ? 4 : 1),
   };
+}
+
+/** Counts up to a bit more than `fewRows`. */
+export async function countFound(ctx: Context, filter: ConnectionFilter): Promise<number> {
+  const scan = await planConnections(ctx, filter, newestFirst);
+  const term = parseSearch(filter.search);
+  if (term.kind !== 'name' || scan.driver.kind === 'few') return countMatching(ctx.database, scan);
+  // A common name: going through its users and their connections meets fewer rows than a walk, which goes to the end.
+  const { search, ...others } = filter;
+  const conditions = [
+    Prisma.sql`u.account_id = ${ctx.accountId} AND ${isNamed(term)}`,
+    Prisma.sql`c.account_id = ${ctx.accountId} AND c.user_id = u.id`,
+    ...conditionsOf(others, { kind: 'none' }),
+    ...rangeConditions(createdRange(filter)),
+  ];
+  return countRows(
+    ctx.database,
+    Prisma.sql`SELECT 1 FROM "user" u CROSS JOIN data_connection c WHERE ${Prisma.join(conditions, ' AND ')}`,
+  );
 }
 
 /** From the counters. */

@@ -2,10 +2,10 @@ import { readDataTypes } from '@/server/connections/index.ts';
 import type { DataConnection, DataConnectionStatus, User } from '@/server/db/models.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { type ConnectionFilter, type ConnectionSort, newestFirst } from './connection-filter.ts';
-import { countByStatus, planConnections } from './connection-scan.ts';
+import { countByStatus, countFound, planConnections } from './connection-scan.ts';
 import { timeOfKey } from './key-time.ts';
 import { type CappedCount, type CursorPage, type CursorRequest, eachRow, parseKeyCursor } from './page.ts';
-import { countMatching, fewRows, scanPage } from './scan.ts';
+import { fewRows, scanPage } from './scan.ts';
 
 /** A connection as a list shows it. */
 export interface ConnectionRow {
@@ -64,7 +64,7 @@ export async function countConnectionsForAdmin(ctx: Context, filter: ConnectionF
   const { statuses, providerName, ...others } = filter;
   const isCounted = Object.values(others).every((value) => value === undefined || value === '');
   if (isCounted) return { count: await countByStatus(ctx, { statuses, providerName }), isCapped: false };
-  const count = await countMatching(ctx.database, await planConnections(ctx, filter, newestFirst));
+  const count = await countFound(ctx, filter);
   return { count: Math.min(count, fewRows), isCapped: count > fewRows };
 }
 

@@ -66,19 +66,26 @@ export async function scanPage(
 }
 
 /** Counts matching rows, but never more than `fewRows`, which is then exceeded by one. */
-export async function countMatching(database: Database, scan: Scan): Promise<number> {
+export function countMatching(database: Database, scan: Scan): Promise<number> {
+  return countRows(database, matchingSql(scan));
+}
+
+/** The rows that `countMatching` counts. */
+export function matchingSql(scan: Scan): Prisma.Sql {
   const rows = Prisma.sql`SELECT ${scan.columns} FROM ${scan.from}
-    WHERE ${scan.driver.where} ${rangeSql(scan, null)}`;
-  const [row] = await database.$queryRaw<{ total: number | bigint }[]>`
-    SELECT count(*) AS total FROM (
-      SELECT 1 FROM (${rows}) AS c ${whereSql(scan.filter)} LIMIT ${fewRows + 1}) AS matching`;
-  return Number(row?.total ?? 0);
+    WHERE ${scan.driver.where} ${rangeSql(scan, null)} LIMIT ${noLimit}`;
+  return Prisma.sql`SELECT 1 FROM (${rows}) AS c ${whereSql(scan.filter)}`;
 }
 
 /** How many rows a condition finds, as far as `few` goes. It must be the range of an index. */
-export async function countUpToFew(database: Database, from: Prisma.Sql, where: Prisma.Sql): Promise<number> {
+export function countUpToFew(database: Database, from: Prisma.Sql, where: Prisma.Sql): Promise<number> {
+  return countRows(database, Prisma.sql`SELECT 1 FROM ${from} WHERE ${where}`);
+}
+
+/** Counts the rows of a statement, as far as `few` goes and one more. */
+export async function countRows(database: Database, rows: Prisma.Sql): Promise<number> {
   const [row] = await database.$queryRaw<{ total: number | bigint }[]>`
-    SELECT count(*) AS total FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ${fewRows + 1}) AS found`;
+    SELECT count(*) AS total FROM (${rows} LIMIT ${fewRows + 1}) AS counted`;
   return Number(row?.total ?? 0);
 }
 

@@ -77,6 +77,12 @@ CREATE INDEX "stat_delta_account_id_metric_hour_idx" ON "stat_delta"("account_id
 -- CreateIndex
 CREATE INDEX "stat_total_period_bucket_idx" ON "stat_total"("period", "bucket");
 
+-- DropIndex
+DROP INDEX "user_account_id_name_search_idx";
+
+-- CreateIndex
+CREATE INDEX "user_account_id_name_search_id_idx" ON "user"("account_id", "name_search", "id");
+
 -- CreateIndex
 CREATE UNIQUE INDEX "user_id_group_key" ON "user"("id", "group");
 
@@ -90,10 +96,10 @@ CREATE INDEX "data_connection_by_change_idx" ON "data_connection"("account_id", 
 CREATE INDEX "data_connection_account_id_status_provider_name_status_chan_idx" ON "data_connection"("account_id", "status", "provider_name", "status_changed_at");
 
 -- CreateIndex
-CREATE INDEX "data_connection_account_id_user_group_id_idx" ON "data_connection"("account_id", "user_group", "id");
+CREATE INDEX "data_connection_by_group_idx" ON "data_connection"("account_id", "user_group", "id", "status", "provider_name", "last_error_code", "data_type_bits");
 
 -- CreateIndex
-CREATE INDEX "data_connection_account_id_last_error_code_id_idx" ON "data_connection"("account_id", "last_error_code", "id");
+CREATE INDEX "data_connection_by_error_idx" ON "data_connection"("account_id", "last_error_code", "id", "status", "provider_name", "user_group", "data_type_bits");
 
 -- CreateIndex
 CREATE INDEX "data_sync_by_request_idx" ON "data_sync"("account_id", "id", "status", "provider_name", "data_type", "error_code");

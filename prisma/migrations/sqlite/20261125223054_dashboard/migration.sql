@@ -81,8 +81,8 @@ CREATE INDEX "data_connection_by_creation_idx" ON "data_connection"("account_id"
 CREATE INDEX "data_connection_by_change_idx" ON "data_connection"("account_id", "change_key", "status", "provider_name", "user_group", "last_error_code", "data_type_bits", "id");
 CREATE INDEX "data_connection_account_id_status_provider_name_status_changed_at_idx" ON "data_connection"("account_id", "status", "provider_name", "status_changed_at");
 CREATE INDEX "data_connection_account_id_provider_name_id_idx" ON "data_connection"("account_id", "provider_name", "id");
-CREATE INDEX "data_connection_account_id_user_group_id_idx" ON "data_connection"("account_id", "user_group", "id");
-CREATE INDEX "data_connection_account_id_last_error_code_id_idx" ON "data_connection"("account_id", "last_error_code", "id");
+CREATE INDEX "data_connection_by_group_idx" ON "data_connection"("account_id", "user_group", "id", "status", "provider_name", "last_error_code", "data_type_bits");
+CREATE INDEX "data_connection_by_error_idx" ON "data_connection"("account_id", "last_error_code", "id", "status", "provider_name", "user_group", "data_type_bits");
 CREATE INDEX "data_connection_next_sync_at_idx" ON "data_connection"("next_sync_at");
 CREATE TABLE "new_data_sync" (
     "id" TEXT NOT NULL PRIMARY KEY,
@@ -134,6 +134,12 @@ CREATE INDEX "stat_delta_account_id_metric_hour_idx" ON "stat_delta"("account_id
 
 -- CreateIndex
 CREATE INDEX "stat_total_period_bucket_idx" ON "stat_total"("period", "bucket");
+
+-- DropIndex
+DROP INDEX "user_account_id_name_search_idx";
+
+-- CreateIndex
+CREATE INDEX "user_account_id_name_search_id_idx" ON "user"("account_id", "name_search", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "user_id_group_key" ON "user"("id", "group");
