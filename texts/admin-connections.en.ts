@@ -143,6 +143,8 @@ export const adminConnectionsEn = {
     account: 'Account at the provider',
     requested: 'Requested',
     granted: 'Granted',
+    scopes: 'Scopes at the provider',
+    expires: 'Access token good until',
     skip: 'Permission screen',
     skipYes: 'skipped: your own page asks',
     skipNo: 'shown by Moorage',

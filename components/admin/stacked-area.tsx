@@ -71,7 +71,7 @@ export function StackedArea({ label, keys, points }: StackedAreaProps) {
 }
 
 /** Of every chart on the page; named so that a fill can refer to them. */
-export function Patterns() {
+function Patterns() {
   return (
     <defs>
       <pattern

@@ -19,7 +19,7 @@ export function relativeTime(date: Date, now: Date, format = relative): string {
 }
 
 /** "2026-11-23 21:30:05 UTC" */
-function exactTime(date: Date): string {
+export function exactTime(date: Date): string {
   return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 

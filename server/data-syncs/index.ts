@@ -2,7 +2,7 @@ export { createSyncs, type SyncTrigger } from './create-syncs.ts';
 export { deleteOldSyncs } from './delete-old-syncs.ts';
 export { endLiveSyncs, endSync, type SyncEnd } from './end-sync.ts';
 export { type SyncErrorCode, syncErrorCodes } from './error-codes.ts';
-export { type DataTypeState, findSync, listSyncStates } from './list-sync-states.ts';
+export { findSync } from './find-sync.ts';
 export { listLatestSyncs, listSyncs } from './list-syncs.ts';
 export { findLiveSyncs } from './live-syncs.ts';
 export { serializeSync } from './serialize.ts';

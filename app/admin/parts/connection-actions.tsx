@@ -55,10 +55,10 @@ export function ConnectionActions({ t, canChange, accountId, loaded }: Props) {
 
 type PartProps = Omit<Props, 'canChange'>;
 
-function sumOf({ counts }: LoadedConnection): { count: number; isCapped: boolean } {
+function sumOf({ dataTypes }: LoadedConnection): { count: number; isCapped: boolean } {
   return {
-    count: counts.reduce((sum, each) => sum + each.count, 0),
-    isCapped: counts.some((each) => each.isCapped),
+    count: dataTypes.reduce((sum, { records }) => sum + records.count, 0),
+    isCapped: dataTypes.some(({ records }) => records.isCapped),
   };
 }
 

@@ -71,7 +71,7 @@ export function ConnectionFrame({ ctx, t, canChange, loaded, current, children }
 }
 
 function Because({ ctx, t, loaded }: Pick<Props, 'ctx' | 't' | 'loaded'>) {
-  const { key, error } = whyOf(loaded.row, loaded.states, ctx.clock.now());
+  const { key, error } = whyOf(loaded.row, loaded.dataTypes, ctx.clock.now());
   return (
     <div className="grid max-w-3xl gap-1">
       <p>{t(`connections.because.${key}`)}</p>

@@ -1,11 +1,11 @@
 import { addMs, minuteMs } from '@/server/core/clock.ts';
-import type { DataTypeState } from '@/server/data-syncs/index.ts';
+import type { ConnectionDataType } from '@/server/dashboard/index.ts';
 import type { DataConnection } from '@/server/db/models.ts';
 import type { adminConnectionsEn } from '@/texts/admin-connections.en.ts';
 import { type SyncErrorWords, syncErrorWords } from './labels.ts';
 
 /** After this a person who began is not coming back by themselves. */
-export const stuckAfterMs = 60 * minuteMs;
+const stuckAfterMs = 60 * minuteMs;
 
 export interface Why {
   /** Which sentence says how it is: `connections.because.*`. */
@@ -15,8 +15,8 @@ export interface Why {
 }
 
 /** The state of a connection in words: why it is like this, and what is wrong. */
-export function whyOf(row: DataConnection, states: readonly DataTypeState[], now: Date): Why {
-  const syncs = states.flatMap(({ sync }) => sync ?? []);
+export function whyOf(row: DataConnection, dataTypes: readonly ConnectionDataType[], now: Date): Why {
+  const syncs = dataTypes.flatMap(({ latestSync }) => latestSync ?? []);
   const failed = syncs
     .filter(({ status }) => status.endsWith('_ERROR'))
     .toSorted((one, other) => (one.id > other.id ? -1 : 1))[0];

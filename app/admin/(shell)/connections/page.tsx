@@ -17,7 +17,11 @@ import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
 import { Cell, type HeadCell, Table } from '@/components/ui/table.tsx';
-import { type ConnectionRow, listConnectionsForAdmin } from '@/server/dashboard/index.ts';
+import {
+  type ConnectionRow,
+  countConnectionsForAdmin,
+  listConnectionsForAdmin,
+} from '@/server/dashboard/index.ts';
 import { syncErrorCodes } from '@/server/data-syncs/index.ts';
 import { dataTypeNames } from '@/server/data-types/index.ts';
 import { DataConnectionStatus } from '@/server/db/models.ts';
@@ -38,12 +42,11 @@ const perPage = 50;
 export default adminPage(async ({ ctx, t, query }) => {
   const wanted = readConnectionQuery(query);
   const { sort, ...filter } = wanted;
-  const { rows, nextCursor } = await listConnectionsForAdmin(
-    ctx,
-    toConnectionFilter(wanted, ctx.clock.now()),
-    toConnectionSort(wanted),
-    { cursor: query.cursor, perPage },
-  );
+  const filtered = toConnectionFilter(wanted, ctx.clock.now());
+  const [{ rows, nextCursor }, total] = await Promise.all([
+    listConnectionsForAdmin(ctx, filtered, toConnectionSort(wanted), { cursor: query.cursor, perPage }),
+    countConnectionsForAdmin(ctx, filtered),
+  ]);
   const isFiltered = Object.keys(filter).length > 0;
   const isEmpty = rows.length === 0 && !isFiltered && query.cursor === undefined;
   return (
@@ -57,6 +60,13 @@ export default adminPage(async ({ ctx, t, query }) => {
       </PageHeader>
       {isEmpty ? null : <Filters ctx={ctx} isFiltered={isFiltered} t={t} wanted={wanted} />}
       <LiveList topic="connection">
+        {rows.length === 0 ? null : (
+          <p aria-live="polite" className="mb-2 text-muted text-sm">
+            {t(total.isCapped ? 'connections.matchingCapped' : 'connections.matching', {
+              count: total.count,
+            })}
+          </p>
+        )}
         <Section flush>
           {rows.length > 0 ? (
             <ConnectionTable ctx={ctx} rows={rows} t={t} wanted={wanted} />

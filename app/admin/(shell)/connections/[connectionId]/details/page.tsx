@@ -39,7 +39,7 @@ interface FactsProps extends Pick<AdminPageProps, 'ctx' | 't'> {
   loaded: LoadedConnection;
 }
 
-function ConnectionFacts({ ctx, t, loaded: { row, user } }: FactsProps) {
+function ConnectionFacts({ ctx, t, loaded: { row, user, grant } }: FactsProps) {
   const list = (names: string[]) => names.map(dataTypeLabel).join(', ');
   const time = (date: Date | null) =>
     date === null ? t('time.never') : <RelativeTime date={date} now={ctx.clock.now()} />;
@@ -54,6 +54,13 @@ function ConnectionFacts({ ctx, t, loaded: { row, user } }: FactsProps) {
         ? t('connections.types.grantedUnknown')
         : list(readDataTypes(row.grantedDataTypes)),
     ],
+    [t('connections.details.scopes'), grant?.scopes?.join(' ') ?? t('states.none')],
+    [
+      t('connections.details.expires'),
+      grant === null || grant.accessTokenExpiresAt === null
+        ? t('states.none')
+        : time(grant.accessTokenExpiresAt),
+    ],
     [
       t('connections.details.skip'),
       t(row.skipPermissions ? 'connections.details.skipYes' : 'connections.details.skipNo'),
@@ -63,6 +70,7 @@ function ConnectionFacts({ ctx, t, loaded: { row, user } }: FactsProps) {
     [t('connections.details.created'), time(row.createdAt)],
     [t('connections.details.connected'), time(row.connectedAt)],
     [t('connections.details.disconnected'), time(row.disconnectedAt)],
+    [t('connections.details.next'), time(row.nextSyncAt)],
     [t('connections.details.id'), <Copyable key="id" text={row.id} words={copyWords(t)} />],
     [t('connections.details.userId'), <Copyable key="user" text={user.id} words={copyWords(t)} />],
   ];

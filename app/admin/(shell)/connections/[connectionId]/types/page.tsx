@@ -31,17 +31,17 @@ interface TypeTableProps extends Pick<AdminPageProps, 'ctx' | 't'> {
 }
 
 function TypeTable({ ctx, t, loaded }: TypeTableProps) {
-  const { row, manifest, states, counts } = loaded;
+  const { row, manifest, dataTypes } = loaded;
   const requested = readDataTypes(row.requestedDataTypes);
-  const granted = row.grantedDataTypes === null ? null : readDataTypes(row.grantedDataTypes);
   const columns = ['head', 'granted', 'records', 'lastSuccess', 'latest', 'why'] as const;
   const label = (name: (typeof columns)[number]) => t(`connections.types.${name}`);
   const now = ctx.clock.now();
   return (
     <Table caption={t('connections.tabTypes')} head={columns.map(label)}>
       {withDependencies(manifest, requested).map((name) => {
-        const known = states.find(({ state }) => state.dataType === name);
-        const count = counts.find(({ dataType }) => dataType === name);
+        const known = dataTypes.find(({ dataType }) => dataType === name);
+        const { count, isCapped } = known?.records ?? { count: 0, isCapped: false };
+        const sync = known?.latestSync ?? null;
         return (
           <tr key={name}>
             <Cell label={label('head')}>
@@ -51,14 +51,14 @@ function TypeTable({ ctx, t, loaded }: TypeTableProps) {
             <Cell label={label('granted')}>
               {!requested.includes(name) ? (
                 <span className="text-muted">{t('connections.types.dependency')}</span>
-              ) : granted === null ? (
+              ) : known === undefined || known.isGranted === null ? (
                 <span className="text-muted">{t('connections.types.grantedUnknown')}</span>
               ) : (
-                t(granted.includes(name) ? 'connections.types.grantedYes' : 'connections.types.grantedNo')
+                t(known.isGranted ? 'connections.types.grantedYes' : 'connections.types.grantedNo')
               )}
             </Cell>
             <Cell label={label('records')}>
-              {count === undefined ? (
+              {count === 0 ? (
                 <span className="text-muted">{t('states.none')}</span>
               ) : (
                 <Link
@@ -66,28 +66,28 @@ function TypeTable({ ctx, t, loaded }: TypeTableProps) {
                   href={`/admin/users/${row.userId}/data/${name}?connection=${row.id}`}
                   prefetch={false}
                 >
-                  {t(count.isCapped ? 'states.recordsCapped' : 'states.records', { count: count.count })}
+                  {t(isCapped ? 'states.recordsCapped' : 'states.records', { count })}
                 </Link>
               )}
             </Cell>
             <Cell label={label('lastSuccess')}>
-              {known?.state.succeededAt ? (
-                <RelativeTime date={known.state.succeededAt} now={now} />
+              {known?.succeededAt ? (
+                <RelativeTime date={known.succeededAt} now={now} />
               ) : (
                 <span className="text-muted">{t('time.never')}</span>
               )}
             </Cell>
             <Cell label={label('latest')}>
-              {known?.sync ? (
-                <Link href={`/admin/syncs/${known.sync.id}`} prefetch={false}>
-                  <Status label={syncLabel(t, known.sync.status)} status={known.sync.status} />
+              {sync !== null ? (
+                <Link href={`/admin/syncs/${sync.id}`} prefetch={false}>
+                  <Status label={syncLabel(t, sync.status)} status={sync.status} />
                 </Link>
               ) : (
                 <span className="text-muted">{t('states.none')}</span>
               )}
             </Cell>
             <Cell label={label('why')}>
-              <span className="text-muted">{whyOf(t, known?.sync ?? null)}</span>
+              <span className="text-muted">{whyOf(t, sync)}</span>
             </Cell>
           </tr>
         );
