@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'playwright/test';
+import { firstAdmin } from './e2e/admin-login.ts';
 import { findChromium } from './scripts/find-chromium.js';
 
 /**
@@ -65,8 +66,8 @@ export default defineConfig({
       MOORAGE_DATA_DIR: E2E_DATA_DIR,
       MOORAGE_SECRET_KEYS: '',
       MOORAGE_API_KEY: E2E_API_KEY,
-      MOORAGE_ADMIN_EMAIL: '',
-      MOORAGE_ADMIN_PASSWORD: '',
+      MOORAGE_ADMIN_EMAIL: firstAdmin.email,
+      MOORAGE_ADMIN_PASSWORD: firstAdmin.password,
       SANDBOX: 'on',
       SANDBOX_PORT: new URL(E2E_SANDBOX_URL).port,
       SANDBOX_URL: E2E_SANDBOX_URL,

@@ -1,7 +1,8 @@
 import { createTestClient } from '@/sandbox/test-client.ts';
 import { createAccount } from '@/server/accounts/index.ts';
+import { createConnection, transition } from '@/server/connections/index.ts';
+import { createDataConnectionSchema } from '@/server/connections/schemas.ts';
 import { addMs, dayMs } from '@/server/core/clock.ts';
-import { newId } from '@/server/core/ids.ts';
 import { transaction } from '@/server/db/client.ts';
 import type { DataConnection } from '@/server/db/models.ts';
 import { saveGrant } from '@/server/grants/index.ts';
@@ -26,17 +27,13 @@ export async function makeUser(runtime: Runtime): Promise<{ ctx: Context; userId
   return { ctx, userId: user.id };
 }
 
-/** A CONNECTED row; nobody was asked. */
-export function makeConnection(ctx: Context, userId: string): Promise<DataConnection> {
-  const now = ctx.clock.now();
-  return ctx.database.dataConnection.create({
-    data: {
-      ...{ id: newId(), accountId: ctx.accountId, userId, providerName, skipPermissions: true },
-      requestedDataTypes: ['BANK_TRANSACTION'],
-      status: 'CONNECTED',
-      createdAt: now,
-      connectedAt: now,
-    },
+/** A connection that is CONNECTED; no provider was asked. */
+export async function makeConnection(ctx: Context, userId: string): Promise<DataConnection> {
+  const input = { provider_name: providerName, requested_data_types: ['BANK_TRANSACTION'] };
+  const created = await createConnection(ctx, userId, createDataConnectionSchema.parse(input));
+  return transaction(ctx.database, async (tx) => {
+    const { row } = await transition(tx, ctx, created, { event: 'AUTHORIZED', authRequired: true });
+    return row;
   });
 }
 

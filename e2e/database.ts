@@ -25,6 +25,23 @@ export function endAuthorization(connectionId: string): void {
   );
 }
 
+/** Lets time pass for the sessions of an admin. */
+export function ageSessions(email: string, age: { restMinutes: number; ageMinutes: number }): void {
+  const before = (minutes: number) =>
+    new Date(Date.now() - minutes * 60_000).toISOString().replace('Z', '+00:00');
+  const database = new DatabaseSync(join(dataDir, 'moorage.sqlite'), { timeout: 5_000 });
+  try {
+    database
+      .prepare(
+        `UPDATE admin_session SET last_seen_at = ?, created_at = ?
+         WHERE admin_id = (SELECT id FROM admin WHERE email = ?)`,
+      )
+      .run(before(age.restMinutes), before(age.ageMinutes), email);
+  } finally {
+    database.close();
+  }
+}
+
 export function expireAttempt(connectionId: string): void {
   change('UPDATE authorization_attempt SET expires_at = created_at WHERE connection_id = ?', connectionId);
 }

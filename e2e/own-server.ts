@@ -16,6 +16,8 @@ export interface OwnServer {
   dataDir: string;
   /** Everything it has printed so far, with the log at `debug`. */
   printed(): string;
+  /** The one-time link that the start prints. */
+  setupLink(): Promise<string>;
   restart(): Promise<void>;
   remove(): Promise<void>;
 }
@@ -41,9 +43,11 @@ async function waitUntilReady(url: string, server: ChildProcess): Promise<void> 
   }
 }
 
-export async function startOwnServer(): Promise<OwnServer> {
-  const [port, sandboxPort] = [await findFreePort(), await findFreePort()];
+/** `settings`: run settings of this server; with `PORT` goes its `PUBLIC_URL`. */
+export async function startOwnServer(settings: Record<string, string> = {}): Promise<OwnServer> {
+  const [freePort, sandboxPort] = [await findFreePort(), await findFreePort()];
   const dataDir = await mkdtemp(join(tmpdir(), 'moorage-e2e-own-'));
+  const port = Number(settings.PORT ?? freePort);
   const [url, sandboxUrl] = [`http://localhost:${port}`, `http://localhost:${sandboxPort}`];
   const printed: Buffer[] = [];
   const start = async () => {
@@ -56,12 +60,15 @@ export async function startOwnServer(): Promise<OwnServer> {
         DATABASE_URL: `file:${join(dataDir, 'moorage.sqlite')}`,
         MOORAGE_DATA_DIR: dataDir,
         MOORAGE_API_KEY: apiKey,
+        MOORAGE_ADMIN_EMAIL: '',
+        MOORAGE_ADMIN_PASSWORD: '',
         MOORAGE_SKIP_SETUP: '1',
         SANDBOX: 'on',
         SANDBOX_PORT: String(sandboxPort),
         SANDBOX_URL: sandboxUrl,
         LOG_LEVEL: 'debug',
         RATE_LIMIT_PER_MINUTE: '100000',
+        ...settings,
       },
     });
     for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => printed.push(chunk));
@@ -79,6 +86,13 @@ export async function startOwnServer(): Promise<OwnServer> {
     sandboxUrl,
     dataDir,
     printed: () => Buffer.concat(printed).toString(),
+    async setupLink() {
+      for (;;) {
+        const [link] = /http:\S+\/admin\/setup\/\S+/.exec(Buffer.concat(printed).toString()) ?? [];
+        if (link !== undefined) return link;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    },
     async restart() {
       await stop(server);
       server = await start();

@@ -1,7 +1,8 @@
 /**
  * Loaded before Next (`node --import`) for what Next answers by itself, before any route or configuration of ours:
  * a redirect of `//x` goes out without the security headers, a path that cannot be decoded (`/%E0%A4%A`) is a 500, and
- * so is a method it does not know. And for what it does to a route's answer: see `letNextCompress`.
+ * so is a method it does not know. And for what it does to a route's answer (`letNextCompress`) and to a form that came
+ * through a proxy (`letOwnOriginPass`).
  * Node announces every request on this channel before its server sees it.
  */
 import { subscribe } from 'node:diagnostics_channel';
@@ -19,9 +20,19 @@ subscribe('http.server.request.start', ({ request, response, server }) => {
   for (const { key, value } of headers) response.setHeader(key, value);
   letNextCompress(response);
   request.url = decodable(request.url);
+  letOwnOriginPass(request);
   // No route declares it, so it is answered like any other method that is not allowed.
   if (!knownMethods.includes(request.method)) request.method = 'OPTIONS';
 });
+
+/**
+ * Next refuses a server action whose `Origin` is not the `Host`, and a proxy may pass another `Host` on. What comes from the
+ * origin the operator has named is ours; everything else Next judges as before.
+ */
+function letOwnOriginPass({ headers }) {
+  if (process.env.PUBLIC_URL === undefined || headers.origin !== process.env.PUBLIC_URL) return;
+  headers['x-forwarded-host'] = new URL(process.env.PUBLIC_URL).host;
+}
 
 /** The path as it is, or, when its percent signs encode nothing, with each of them standing for itself. */
 function decodable(url) {

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import './guard-requests.js';
 
 // Stands for Next: answers what it understood of the path, without a header of its own.
 const server = createServer((incoming, response) => {
   response.setHeader('x-seen-method', incoming.method ?? '');
+  response.setHeader('x-seen-host', incoming.headers['x-forwarded-host'] ?? 'none');
   response.end(incoming.url);
 });
 beforeAll(async () => {
@@ -15,10 +16,13 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** `fetch` would tidy the path up before it sends it. */
-async function get(path: string, method = 'GET') {
+async function get(path: string, method = 'GET', sent: Record<string, string> = {}) {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The system gave no port');
-  const [response] = await once(request({ port: address.port, path, method }).end(), 'response');
+  const [response] = await once(
+    request({ port: address.port, path, method, headers: sent }).end(),
+    'response',
+  );
   return { headers: response.headers, seenPath: await text(response) };
 }
 
@@ -49,3 +53,12 @@ it.each(['TRACE', 'PROPFIND'])(
     expect((await get('/api/v6/users', method)).headers['x-seen-method']).toBe('OPTIONS');
   },
 );
+
+it('a form of the public origin passes whatever Host the proxy sent on, and no other origin does', async () => {
+  vi.stubEnv('PUBLIC_URL', 'https://connect.your.app');
+  const seenHost = async (origin: string) => (await get('/admin', 'POST', { origin })).headers['x-seen-host'];
+  expect(await seenHost('https://connect.your.app')).toBe('connect.your.app');
+  for (const origin of ['https://evil.example', 'https://connect.your.app.evil.example', 'null'])
+    expect(await seenHost(origin)).toBe('none');
+  vi.unstubAllEnvs();
+});

@@ -35,11 +35,14 @@ const allowedImports: Record<string, string[]> = {
   'server/record-schemas': ['core', 'data-types'].map(inServer),
   'server/db': ['server/core', 'generated/sqlite', 'generated/postgres', ...drivers],
   'server/runtime': ['http-client', 'oauth', 'providers', 'data-types'].map(inServer).concat(foundation),
-  'server/events': foundation,
+  'server/stats': foundation,
+  'server/events': ['server/stats', ...foundation],
+  'server/audit': foundation,
+  'server/admins': ['server/audit', ...foundation],
   'server/records': ['data-types', 'providers', 'record-schemas'].map(inServer).concat(foundation),
   'server/jobs': foundation,
   'server/provider-limits': ['server/providers', ...foundation],
-  'server/data-syncs': ['data-types', 'events'].map(inServer).concat(foundation),
+  'server/data-syncs': ['data-types', 'events', 'stats'].map(inServer).concat(foundation),
   'server/provider-settings': ['data-types', 'providers', 'jobs'].map(inServer).concat(foundation),
   'server/revocations': ['http-client', 'oauth', 'providers', 'events', 'provider-settings']
     .map(inServer)
@@ -53,14 +56,24 @@ const allowedImports: Record<string, string[]> = {
   'server/accounts': ['data-types', 'providers', 'events', 'provider-settings']
     .map(inServer)
     .concat(foundation),
-  'server/connections': [...verbs, 'server/data-syncs', 'server/jobs'],
+  'server/connections': [...verbs, 'server/data-syncs', 'server/jobs', 'server/stats'],
   'server/users': [...verbs, 'server/data-syncs', 'server/jobs', 'server/connections'],
   'server/sync': [...foundation, ...synchronization, 'server/data-syncs', 'server/connections'],
+  'server/dashboard': [
+    ...foundation,
+    ...['data-types', 'providers', 'stats', 'events', 'grants', 'records', 'jobs'].map(inServer),
+    ...['provider-limits', 'data-syncs', 'connections', 'users', 'sync'].map(inServer),
+  ],
+  'server/doctor': [
+    ...foundation,
+    ...['data-types', 'providers', 'http-client', 'provider-limits', 'provider-settings'].map(inServer),
+  ],
+  'server/live': ['server/dashboard', ...foundation],
   'server/connect': modules,
   'server/http': [...modules, ...react],
   'server/lifecycle': [
     ...[...modules, 'server/http'],
-    ...['access-tokens', 'jobs', 'data-syncs', 'sync'].map(inServer),
+    ...['access-tokens', 'jobs', 'data-syncs', 'sync', 'stats', 'audit', 'admins'].map(inServer),
   ],
   providers: ['core', 'http-client', 'oauth', 'data-types', 'providers'].map(inServer),
   components: ['server/data-types', 'texts', ...react],
@@ -69,6 +82,12 @@ const allowedImports: Record<string, string[]> = {
   app: [
     ...modules,
     'server/access-tokens',
+    'server/admins',
+    'server/audit',
+    'server/dashboard',
+    'server/doctor',
+    'server/live',
+    'server/stats',
     'server/jobs',
     'server/provider-limits',
     'server/pull',

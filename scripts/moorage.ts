@@ -3,13 +3,15 @@ import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   createAccount,
-  createAdmin,
   createApiKey,
   listAccounts,
   listApiKeys,
   revokeApiKey,
 } from '@/server/accounts/index.ts';
+import { createAdmin, resetPassword } from '@/server/admins/index.ts';
+import { findBrokenAuditEntry } from '@/server/audit/index.ts';
 import { toWireTime } from '@/server/core/clock.ts';
+import { AppError } from '@/server/core/errors.ts';
 import { readSettings } from '@/server/core/settings.ts';
 import { createRuntime, type Runtime } from '@/server/runtime/runtime.ts';
 
@@ -89,9 +91,8 @@ apiKey
     }),
   );
 
-program
-  .command('admin')
-  .description('people who sign in to the dashboard')
+const admin = program.command('admin').description('people who sign in to the dashboard');
+admin
   .command('create')
   .description('make an admin; asks for the password, or reads it from standard input')
   .requiredOption('--email <email>')
@@ -100,6 +101,29 @@ program
       if (!/^\S+@\S+\.\S+$/.test(email)) throw new Error(`"${email}" is no e-mail address.`);
       await createAdmin(runtime, { email, password: await readPassword() });
       console.log(`${email} is an admin.`);
+    }),
+  );
+admin
+  .command('set-password')
+  .description('for somebody who forgot it; ends all of their sessions')
+  .requiredOption('--email <email>')
+  .action(({ email }: { email: string }) =>
+    run(async (runtime) => {
+      await resetPassword(runtime, { email, password: await readPassword() });
+      console.log(`${email} has a new password.`);
+    }),
+  );
+
+program
+  .command('audit')
+  .description('what admins did')
+  .command('verify')
+  .description('check that no entry of the audit log was changed or taken out')
+  .action(() =>
+    run(async (runtime) => {
+      const broken = await findBrokenAuditEntry(runtime);
+      if (broken !== null) throw new Error(`The audit log does not fit from entry ${broken} on.`);
+      console.log('The audit log is whole.');
     }),
   );
 
@@ -148,6 +172,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   // What goes wrong here is for the person at the terminal: a sentence, not a stack.
-  console.error(error instanceof Error ? error.message : error);
+  const message = error instanceof Error ? error.message : error;
+  console.error(error instanceof AppError ? error.detail : message);
   process.exitCode = 1;
 }

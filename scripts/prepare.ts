@@ -3,13 +3,8 @@
  * first API key, admin), and refuses to go on with secrets that do not fit the data.
  */
 import path from 'node:path';
-import {
-  acceptApiKey,
-  createAccount,
-  createApiKey,
-  ensureAdmin,
-  listAccounts,
-} from '@/server/accounts/index.ts';
+import { acceptApiKey, createAccount, createApiKey, listAccounts } from '@/server/accounts/index.ts';
+import { ensureAdmin } from '@/server/admins/index.ts';
 import { scrub } from '@/server/core/log.ts';
 import { readSettings, type Settings, SettingsError } from '@/server/core/settings.ts';
 import { migrate, oneAtATime } from '@/server/db/migrate.ts';

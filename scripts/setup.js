@@ -19,6 +19,7 @@ const buildInputs = [
     'instrumentation.ts',
     'next.config.js',
     'package-lock.json',
+    'postcss.config.js',
     'proxy.ts',
     'scripts/security-headers.js',
     'tsconfig.json',

@@ -1,7 +1,9 @@
 /** Run by `npm start` when the server answers: what a newcomer needs next. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { createSetupLink } from '@/server/admins/index.ts';
 import { readSettings } from '@/server/core/settings.ts';
+import { createRuntime } from '@/server/runtime/runtime.ts';
 import { firstStepCommands } from '@/texts/first-steps.ts';
 
 const settings = readSettings(process.env);
@@ -14,10 +16,27 @@ const keyFile = path.join(settings.dataDir, 'first-api-key');
 const isKeyInFile = settings.apiKey === undefined && existsSync(keyFile);
 
 const indented = (lines: string[]) => lines.map((line) => `    ${line}`).join('\n');
+/** Null once there is an admin. A link of an earlier start ends with this. */
+async function newSetupLink(): Promise<string | null> {
+  const runtime = createRuntime(settings);
+  try {
+    return await createSetupLink(runtime);
+  } finally {
+    await runtime.database.$disconnect();
+  }
+}
+
+const setupLink = await newSetupLink();
+const dashboardLines =
+  setupLink === null
+    ? `Dashboard at ${publicUrl}/admin`
+    : `Dashboard: become its first admin with this link. It works once, until the next start.\n\n    ${publicUrl}${setupLink}`;
 
 console.log(`
   Moorage is ready at ${publicUrl}
 ${sandboxUrl === null ? '' : `  Sandbox provider at ${sandboxUrl}\n`}
+  ${dashboardLines}
+
   Your first connection, ${keyLine}:
 
 ${isKeyInFile ? `    export MOORAGE_API_KEY=$(cat ${keyFile})\n` : ''}${indented(commands.slice(0, 3))}

@@ -14,6 +14,8 @@ interface NewApiKey {
   name: string;
   scope: ApiKeyScope;
   expiresAt?: Date | undefined;
+  /** Address of the admin who makes it. */
+  createdBy?: string | undefined;
 }
 
 /** Makes a key. `key` is returned here and never again: only its SHA-256 is stored. */
@@ -44,6 +46,7 @@ async function storeApiKey(runtime: Runtime, input: NewApiKey, key: string): Pro
       keyHash: sha256(key),
       createdAt: runtime.clock.now(),
       expiresAt: input.expiresAt ?? null,
+      createdBy: input.createdBy ?? null,
     },
   });
   return id;

@@ -9,7 +9,7 @@ export {
   setLogo,
   updateProfile,
 } from './account.ts';
-export { createAdmin, ensureAdmin } from './admins.ts';
+export { type KeyRow, listAccountApiKeys, revokeAccountApiKey } from './account-keys.ts';
 export {
   acceptApiKey,
   authenticateApiKey,

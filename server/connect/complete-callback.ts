@@ -3,7 +3,7 @@ import { readDataTypes } from '@/server/connections/index.ts';
 import { sha256 } from '@/server/core/random.ts';
 import { transaction } from '@/server/db/client.ts';
 import type { AuthorizationAttempt } from '@/server/db/models.ts';
-import { recordStep } from '@/server/events/index.ts';
+import { noteStep, recordStep } from '@/server/events/index.ts';
 import { closeAttempt } from '@/server/grants/index.ts';
 import { OAuthError } from '@/server/oauth/index.ts';
 import { wakeRevoker } from '@/server/revocations/index.ts';
@@ -58,7 +58,7 @@ export async function completeCallback(
   }
   if (row.status === 'CONNECTED') {
     await transaction(ctx.database, (tx) => closeAttempt(tx, ctx, attempt, 'SUPERSEDED'));
-    await recordStep(ctx.database, ctx, row, 'GRANT_NOT_NEEDED');
+    await noteStep(ctx, row, 'GRANT_NOT_NEEDED');
     return alreadyConnected(linked);
   }
   if (attempt.outcome !== null) return lost(linked, 'superseded');
@@ -75,7 +75,7 @@ async function consume({ ctx }: LinkedConnection, attempt: AuthorizationAttempt)
 }
 
 async function lost(linked: LinkedConnection, reason: string): Promise<ConnectAnswer> {
-  await recordStep(linked.ctx.database, linked.ctx, linked.row, 'LOST_THREAD', reason);
+  await noteStep(linked.ctx, linked.row, 'LOST_THREAD', reason);
   return lostThread(linked);
 }
 
@@ -87,7 +87,7 @@ async function finish(
   visit: Visit,
 ): Promise<ConnectAnswer> {
   const { ctx, row } = linked;
-  await recordStep(ctx.database, ctx, row, 'CAME_BACK');
+  await noteStep(ctx, row, 'CAME_BACK');
   let exchanged: Awaited<ReturnType<typeof exchange>>;
   try {
     exchanged = await exchange(linked, attempt, callbackUrl, state);
@@ -108,7 +108,7 @@ async function finish(
       data: { outcome: 'PARTIAL' },
     });
     if (count === 0) return showState(linked, attempt, visit, 200);
-    await recordStep(ctx.database, ctx, row, 'PARTLY_SHARED');
+    await noteStep(ctx, row, 'PARTLY_SHARED');
     return redirectTo(`${linked.path}?step=review`);
   }
   return connect(linked, authorization, attempt);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readDataTypes } from '@/server/connections/index.ts';
 import { sha256 } from '@/server/core/random.ts';
 import { transaction } from '@/server/db/client.ts';
-import { recordStep } from '@/server/events/index.ts';
+import { noteStep, recordStep } from '@/server/events/index.ts';
 import { attemptPlace, closeAttempt, lockConnection, openSecrets } from '@/server/grants/index.ts';
 import { parseInputs } from '@/server/providers/index.ts';
 import { wakeRevoker } from '@/server/revocations/index.ts';
@@ -67,7 +67,7 @@ async function allow(
   const { ctx, row, manifest, path } = linked;
   const askInputsNext = decision === 'allow' && (isKeyProvider(manifest) || inputsComeFirst(manifest));
   if (askInputsNext) {
-    await recordStep(ctx.database, ctx, row, 'ALLOWED');
+    await noteStep(ctx, row, 'ALLOWED');
     return redirectTo(`${path}?step=inputs`);
   }
   const typed = Object.fromEntries(
@@ -80,7 +80,7 @@ async function allow(
       : permissionScreen(linked, { status: 422, values: shown, problems });
   }
   if (isKeyProvider(manifest)) return submitKey(linked, values, shown);
-  if (decision === 'allow') await recordStep(ctx.database, ctx, row, 'ALLOWED');
+  if (decision === 'allow') await noteStep(ctx, row, 'ALLOWED');
   return startAttempt(linked, { browserId: browser.browserId, inputs: values });
 }
 

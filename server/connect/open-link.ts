@@ -1,6 +1,6 @@
 import { readDataTypes, transition } from '@/server/connections/index.ts';
 import { transaction } from '@/server/db/client.ts';
-import { recordStep } from '@/server/events/index.ts';
+import { noteStep } from '@/server/events/index.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
 import { bareScreen, type ConnectAnswer } from './answer.ts';
 import { inputFields, inputsComeFirst, inputsScreen } from './inputs.ts';
@@ -66,7 +66,7 @@ async function noteVisit(linked: LinkedConnection, visit: Visit): Promise<Linked
     );
     return { ...linked, row: moved.row };
   }
-  if (row.status === 'AUTH_ERROR' && visit.isFirst) await recordStep(ctx.database, ctx, row, 'LINK_OPENED');
+  if (row.status === 'AUTH_ERROR' && visit.isFirst) await noteStep(ctx, row, 'LINK_OPENED');
   return linked;
 }
 

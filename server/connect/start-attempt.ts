@@ -3,7 +3,7 @@ import { addMs, minuteMs } from '@/server/core/clock.ts';
 import { newId } from '@/server/core/ids.ts';
 import { sha256 } from '@/server/core/random.ts';
 import { transaction } from '@/server/db/client.ts';
-import { recordStep } from '@/server/events/index.ts';
+import { noteStep, recordStep } from '@/server/events/index.ts';
 import { buildAuthorizationUrl, newCodeVerifier, newState } from '@/server/oauth/index.ts';
 import { callbackUri } from '@/server/provider-settings/index.ts';
 import { minimalScopes, toOAuthServer } from '@/server/providers/index.ts';
@@ -74,7 +74,7 @@ export async function startAttempt(
     });
     return redirectTo(url.href);
   } catch (error) {
-    await recordStep(ctx.database, ctx, row, 'PROVIDER_TROUBLE', 'before_redirect');
+    await noteStep(ctx, row, 'PROVIDER_TROUBLE', 'before_redirect');
     return providerTrouble(linked, toTroubleReason(error), error);
   }
 }

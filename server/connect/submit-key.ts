@@ -1,5 +1,5 @@
 import { readDataTypes } from '@/server/connections/index.ts';
-import { recordStep } from '@/server/events/index.ts';
+import { noteStep } from '@/server/events/index.ts';
 import { type ProviderAccount, readAccount, testCredential } from '@/server/providers/index.ts';
 import type { ConnectAnswer } from './answer.ts';
 import { connect } from './finish-attempt.ts';
@@ -24,7 +24,7 @@ export async function submitKey(
   const call = { manifest, values, http: ctx.http };
   const verdict = await testCredential(call);
   if (verdict !== 'ok') {
-    await recordStep(ctx.database, ctx, row, verdict === 'refused' ? 'KEY_REFUSED' : 'PROVIDER_TROUBLE');
+    await noteStep(ctx, row, verdict === 'refused' ? 'KEY_REFUSED' : 'PROVIDER_TROUBLE');
     return inputsScreen(
       linked,
       shown,

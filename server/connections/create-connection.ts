@@ -1,13 +1,15 @@
 import { checkReturnUrl, getAccount, readReturnUrlOrigins } from '@/server/accounts/index.ts';
 import { AppError } from '@/server/core/errors.ts';
 import { newId } from '@/server/core/ids.ts';
-import type { Transaction } from '@/server/db/client.ts';
+import { batch, type Transaction } from '@/server/db/client.ts';
 import { isForeignKeyViolation, isUniqueViolation } from '@/server/db/errors.ts';
 import type { DataConnection, Prisma, User } from '@/server/db/models.ts';
 import { type EventWrite, recordStatusChange } from '@/server/events/index.ts';
 import { type AccountProvider, getAccountProvider } from '@/server/provider-settings/index.ts';
 import type { ProviderManifest } from '@/server/providers/manifest.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
+import { count, funnelCounts, statusCounts } from '@/server/stats/index.ts';
+import { toDataTypeBits } from './data-type-bits.ts';
 import { getUser } from './find.ts';
 import { newLink } from './link.ts';
 import type { CreateDataConnection } from './schemas.ts';
@@ -101,14 +103,11 @@ async function insertConnection(
   input: NewConnection,
 ): Promise<DataConnection> {
   try {
-    // A batch: one transaction as well, at half the price of one that waits for our code between its statements.
-    const [row] = await ctx.database.$transaction(
-      writesOfConnection(ctx.database, ctx, user, manifest, input),
-    );
-    return row;
+    return await batch(ctx.database, (tx) => writesOfConnection(tx, ctx, user, manifest, input));
   } catch (error) {
+    // The user was deleted in between, or is in another group now.
     if (isForeignKeyViolation(error))
-      throw new AppError('USER_NOT_FOUND', 'This user was deleted meanwhile.');
+      return insertConnection(ctx, await getUser(ctx, user.id), manifest, input);
     if (!isUniqueViolation(error)) throw error;
     throw new AppError(
       'PROVIDER_UNIQUE',
@@ -117,36 +116,45 @@ async function insertConnection(
   }
 }
 
-/** The row and its first event; both happen in one transaction of the caller's. */
+/** The row, its first event and what is counted; they happen in one transaction of the caller's. */
 function writesOfConnection(
   tx: Transaction,
   ctx: Context,
   user: User,
   manifest: ProviderManifest,
   input: NewConnection,
-): [Prisma.PrismaPromise<DataConnection>, EventWrite] {
+): [Prisma.PrismaPromise<DataConnection>, EventWrite, Prisma.PrismaPromise<Prisma.BatchPayload>] {
   const id = newId();
   const now = ctx.clock.now();
   const providerName = manifest.name;
   const status = manifest.auth.kind === 'none' ? 'CONNECTED' : 'AUTH_REQUIRED';
   const version = 1;
+  const funnelStep = status === 'AUTH_REQUIRED' ? 1 : 0;
   const row = tx.dataConnection.create({
     data: {
       id,
       accountId: ctx.accountId,
       userId: user.id,
+      userGroup: user.group,
       providerName,
       // The database holds the promise of one connection per user: two racing requests have one winner.
       uniqueKey: manifest.unique ? `${user.id}:${providerName}` : null,
       ...input,
-      status,
-      version,
-      createdAt: now,
+      dataTypeBits: toDataTypeBits(input.requestedDataTypes),
+      ...{ status, version, funnelStep, createdAt: now, statusChangedAt: now, changeKey: id },
       ...(status === 'AUTH_REQUIRED'
         ? newLink(ctx, id)
         : { connectedAt: now, nextSyncAt: now, grantedDataTypes: input.requestedDataTypes }),
     },
   });
   const subject = { id, userId: user.id, providerName };
-  return [row, recordStatusChange(tx, ctx, subject, { version, from: null, to: status })];
+  const counts = [
+    ...statusCounts(providerName, null, status),
+    ...funnelCounts({ providerName, createdAt: now }, 0, funnelStep),
+  ];
+  return [
+    row,
+    recordStatusChange(tx, ctx, subject, { version, from: null, to: status }),
+    count(tx, ctx, counts),
+  ];
 }

@@ -15,11 +15,11 @@ import { getConnection } from './find.ts';
 export async function deleteConnection(ctx: Context, userId: string, connectionId: string): Promise<void> {
   await transaction(ctx.database, async (tx) => {
     const row = await getConnection(ctx, userId, connectionId, tx);
-    await eraseConnection(tx, ctx, row);
-    const { count } = await tx.dataConnection.deleteMany({ where: { id: row.id, accountId: ctx.accountId } });
+    const last = await eraseConnection(tx, ctx, row);
     // Another DELETE was faster: answer as if we had come after it.
-    if (count === 0) await getConnection(ctx, userId, connectionId, tx);
-    else await recordDeletion(tx, ctx, row);
+    if (last === null) return void (await getConnection(ctx, userId, connectionId, tx));
+    await tx.dataConnection.deleteMany({ where: { id: row.id, accountId: ctx.accountId } });
+    await recordDeletion(tx, ctx, last);
   });
   await failpoint('delete.committed');
   wakeRevoker(ctx);
@@ -29,8 +29,14 @@ export async function deleteConnection(ctx: Context, userId: string, connectionI
 /**
  * Everything of a connection that its row does not take along. Its records can be many: from here on nobody reads them,
  * and a job erases them (DESIGN section 5). Call `wakeRevoker` and `wake` after the commit.
+ *
+ * Returns the row as it is until the end of the transaction, which holds it; null when it is gone already.
  */
-export async function eraseConnection(tx: Transaction, ctx: Context, row: DataConnection): Promise<void> {
+export async function eraseConnection(
+  tx: Transaction,
+  ctx: Context,
+  row: DataConnection,
+): Promise<DataConnection | null> {
   await closeAttempts(tx, ctx, row, 'SUPERSEDED');
   // The rows stay for a day, for late callbacks; whose account it was does not.
   await tx.authorizationAttempt.updateMany({
@@ -40,4 +46,5 @@ export async function eraseConnection(tx: Transaction, ctx: Context, row: DataCo
   await eraseGrant(tx, ctx, row);
   const { id: connectionId, accountId } = row;
   await enqueue(tx, ctx, 'erase_records', { accountId, connectionId }, { key: connectionId });
+  return tx.dataConnection.findFirst({ where: { id: connectionId, accountId } });
 }

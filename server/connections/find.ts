@@ -38,3 +38,12 @@ async function findConnection(
   if (!isId(ids.id) || !isId(ids.userId)) return null;
   return tx ? tx.dataConnection.findFirst({ where: ids }) : readConnection(ctx.database, ids);
 }
+
+/** The connection of this account, whoever its user is: for admins, whose addresses name the connection alone. */
+export async function getConnectionById(ctx: Context, connectionId: string): Promise<DataConnection> {
+  const row = isId(connectionId)
+    ? await ctx.database.dataConnection.findFirst({ where: { id: connectionId, accountId: ctx.accountId } })
+    : null;
+  if (row !== null) return row;
+  throw new AppError('DATA_CONNECTION_NOT_FOUND', 'There is no such data connection.');
+}

@@ -1,6 +1,8 @@
+export { type ConnectionCount, countConnectionsOfUsers } from './count-connections.ts';
 export { autoConnect, createConnection } from './create-connection.ts';
+export { toDataTypeBits } from './data-type-bits.ts';
 export { deleteConnection, eraseConnection } from './delete-connection.ts';
-export { getConnection, getUser } from './find.ts';
+export { getConnection, getConnectionById, getUser } from './find.ts';
 export { linkPath, readLinkToken } from './link.ts';
 export { listConnections } from './list-connections.ts';
 export { getConnectionManifest } from './manifest-of.ts';

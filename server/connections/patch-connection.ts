@@ -1,5 +1,6 @@
 import { AppError } from '@/server/core/errors.ts';
 import { failpoint } from '@/server/core/failpoint.ts';
+import { newId } from '@/server/core/ids.ts';
 import { endLiveSyncs } from '@/server/data-syncs/index.ts';
 import { type Transaction, transaction } from '@/server/db/client.ts';
 import type { DataConnection } from '@/server/db/models.ts';
@@ -9,6 +10,7 @@ import type { ProviderManifest } from '@/server/providers/manifest.ts';
 import { wakeRevoker } from '@/server/revocations/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { refuseUnsupported } from './create-connection.ts';
+import { toDataTypeBits } from './data-type-bits.ts';
 import { getConnection } from './find.ts';
 import { newLink } from './link.ts';
 import { getConnectionManifest } from './manifest-of.ts';
@@ -65,7 +67,7 @@ async function moveStatus(
       if (edit && !areDataTypesEditable(from.status)) throw notEditable(from.status);
       const requested = edit ? dataTypes : readDataTypes(from.requestedDataTypes);
       return {
-        ...(edit && { requestedDataTypes: dataTypes }),
+        ...(edit && { requestedDataTypes: dataTypes, dataTypeBits: toDataTypeBits(dataTypes) }),
         ...(to === 'CONNECTED' && { grantedDataTypes: requested }),
         ...(to === 'DISCONNECTED' && { linkTokenHash: null, linkToken: null, linkVersion: { increment: 1 } }),
         ...(to === 'AUTH_REQUIRED' && from.linkToken === null && newLink(ctx, from.id)),
@@ -103,7 +105,10 @@ async function editDataTypes(
   const version = before.version + 1;
   const { count } = await tx.dataConnection.updateMany({
     where: { id: before.id, accountId: ctx.accountId, version: before.version },
-    data: { requestedDataTypes: dataTypes, version },
+    data: {
+      ...{ requestedDataTypes: dataTypes, dataTypeBits: toDataTypeBits(dataTypes) },
+      ...{ version, changeKey: newId() },
+    },
   });
   const row = await getConnection(ctx, before.userId, before.id, tx);
   if (count === 0) return editDataTypes(tx, ctx, row, dataTypes);

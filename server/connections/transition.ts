@@ -1,8 +1,10 @@
 import { AppError } from '@/server/core/errors.ts';
+import { newId } from '@/server/core/ids.ts';
 import type { Transaction } from '@/server/db/client.ts';
 import type { DataConnection, Prisma } from '@/server/db/models.ts';
 import { recordStatusChange } from '@/server/events/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
+import { count, funnelCounts, statusCounts, stepOfStatus } from '@/server/stats/index.ts';
 import { allowedPatches, nextStatus, type Status, type StatusEvent, statusTable } from './status.ts';
 
 export type TransitionResult =
@@ -38,16 +40,31 @@ export async function transition(
   if (to === null || mayMove?.(row) === false) return { moved: false, row };
 
   const version = row.version + 1;
-  const { count } = await tx.dataConnection.updateMany({
-    where: { id: row.id, accountId: ctx.accountId, status: row.status, version: row.version },
-    data: { ...change?.(row, to), ...timesOf(to, ctx.clock.now()), status: to, version },
+  const now = ctx.clock.now();
+  const funnelStep = row.funnelStep === 0 ? 0 : Math.max(row.funnelStep, stepOfStatus(to));
+  const { count: moved } = await tx.dataConnection.updateMany({
+    where: {
+      ...{ id: row.id, accountId: ctx.accountId, status: row.status, version: row.version },
+      funnelStep: row.funnelStep,
+    },
+    data: {
+      ...change?.(row, to),
+      ...timesOf(to, now),
+      ...(to === 'CONNECTED' && { lastErrorCode: null }),
+      ...(to === 'AUTH_ERROR' && reason !== undefined && { lastErrorCode: reason }),
+      ...{ status: to, version, statusChangedAt: now, changeKey: newId(), funnelStep },
+    },
   });
-  const now = await tx.dataConnection.findFirst({ where: { id: row.id, accountId: ctx.accountId } });
-  if (now === null)
+  const after = await tx.dataConnection.findFirst({ where: { id: row.id, accountId: ctx.accountId } });
+  if (after === null)
     throw new AppError('DATA_CONNECTION_NOT_FOUND', 'This data connection was deleted meanwhile.');
-  if (count === 0) return transition(tx, ctx, now, input);
+  if (moved === 0) return transition(tx, ctx, after, input);
   await recordStatusChange(tx, ctx, row, { version, from: row.status, to, reason });
-  return { moved: true, row: now };
+  await count(tx, ctx, [
+    ...statusCounts(row.providerName, row.status, to),
+    ...funnelCounts(row, row.funnelStep, funnelStep),
+  ]);
+  return { moved: true, row: after };
 }
 
 /** A connection that is CONNECTED is looked at by the scheduler (`server/sync`), at once; no other one is. */

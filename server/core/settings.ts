@@ -59,6 +59,10 @@ export const environmentSchema = z.object({
     .optional(),
   MOORAGE_ADMIN_EMAIL: z.email().optional(),
   MOORAGE_ADMIN_PASSWORD: z.string().min(12, 'must have 12 characters at least').optional(),
+  MOORAGE_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  MOORAGE_OIDC_CLIENT_ID: z.string().max(500).optional(),
+  MOORAGE_OIDC_CLIENT_SECRET: z.string().max(2_000).optional(),
+  MOORAGE_OIDC_NAME: z.string().max(60).default('single sign-on'),
   MOORAGE_BASE_URLS: baseUrlsSetting.optional(),
   /** Set by `npm run web`; `npm start` leaves it alone. */
   MOORAGE_ROLE: z.enum(['all', 'web']).default('all'),
@@ -68,6 +72,15 @@ export const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(10_000_000).default(600),
 });
+
+/** Where admins may sign in besides with their password. */
+export interface OidcSettings {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** "Sign in with …" */
+  name: string;
+}
 
 export interface Settings {
   port: number;
@@ -86,6 +99,8 @@ export interface Settings {
   apiKey: string | undefined;
   adminEmail: string | undefined;
   adminPassword: string | undefined;
+  /** Null: admins sign in with their password only. */
+  oidc: OidcSettings | null;
   sandboxPort: number;
   /** Null when the sandbox provider is off. */
   sandboxUrl: string | null;
@@ -144,12 +159,29 @@ export function readSettings(environment: Record<string, string | undefined>): S
     apiKey: env.MOORAGE_API_KEY,
     adminEmail: env.MOORAGE_ADMIN_EMAIL,
     adminPassword: env.MOORAGE_ADMIN_PASSWORD,
+    oidc: readOidc(env),
     sandboxPort: env.SANDBOX_PORT,
     sandboxUrl: sandboxOn ? (env.SANDBOX_URL?.origin ?? `http://localhost:${env.SANDBOX_PORT}`) : null,
     baseUrls: env.MOORAGE_BASE_URLS ?? {},
     logLevel: env.LOG_LEVEL,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
   };
+}
+
+/** Throws `SettingsError` when a part is missing: half a configuration must not look like none. */
+function readOidc(env: z.infer<typeof environmentSchema>): OidcSettings | null {
+  const {
+    MOORAGE_OIDC_ISSUER: issuer,
+    MOORAGE_OIDC_CLIENT_ID: clientId,
+    MOORAGE_OIDC_CLIENT_SECRET: clientSecret,
+  } = env;
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return null;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
+    throw new SettingsError(
+      'MOORAGE_OIDC_ISSUER, MOORAGE_OIDC_CLIENT_ID and MOORAGE_OIDC_CLIENT_SECRET: give all three or none',
+    );
+  }
+  return { issuer: issuer.replace(/\/$/, ''), clientId, clientSecret, name: env.MOORAGE_OIDC_NAME };
 }
 
 /** Why web and worker cannot run apart here. */

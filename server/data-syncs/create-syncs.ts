@@ -6,8 +6,8 @@ import type { DataConnection, DataSync } from '@/server/db/models.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { activeKey } from './live-syncs.ts';
 
-/** Who asked: a call, the connection that has just become CONNECTED, or the schedule. */
-export type SyncTrigger = 'api' | 'connected' | 'schedule';
+/** Who asked: a call, an admin, the connection that has just become CONNECTED, or the schedule. */
+export type SyncTrigger = 'api' | 'admin' | 'connected' | 'schedule';
 
 /** How long a sync is kept after a later one of the same data type. */
 const keepMs = 90 * dayMs;
@@ -30,6 +30,7 @@ export async function createSyncs(
       ...{ id: newId(), accountId, userId, connectionId, providerName, dataType, trigger, requestId },
       status: 'QUEUED' as const,
       activeKey: activeKey(connectionId, dataType),
+      changeKey: newId(),
       requestedAt: now,
       nextAttemptAt: now,
     })),

@@ -4,6 +4,8 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
 import type { Database } from './client.ts';
+import { dialectOf } from './dialect.ts';
+import { isOpenTransaction } from './open-transactions.ts';
 
 /**
  * Reads by SQL through the very connection Prisma uses (and so through its guard), without Prisma's planning: 10 µs
@@ -30,6 +32,7 @@ export function rememberAdapter(database: Database, factory: SqlMigrationAwareDr
 
 /** Rows, each as its values in the order of the SELECT list. `?` stands for a value, on both databases. */
 export async function readRows(database: Database, sql: string, values: string[]): Promise<unknown[][]> {
+  if (isOpenTransaction(database)) return readInTransaction(database, sql, values);
   const adapter = connectedAdapters().get(database) ?? (await connect(database));
   const { columnTypes, rows } = await adapter.queryRaw({
     sql: adapter.provider === 'postgres' ? numberPlaceholders(sql) : sql,
@@ -37,6 +40,13 @@ export async function readRows(database: Database, sql: string, values: string[]
     argTypes: values.map(() => ({ scalarType: 'string', arity: 'scalar' })),
   });
   return rows.map((row) => row.map((value, index) => decode(value, columnTypes[index])));
+}
+
+/** The transaction has a connection of its own: the same read, through Prisma. Column names must differ from each other. */
+async function readInTransaction(tx: Database, sql: string, values: string[]): Promise<unknown[][]> {
+  const text = dialectOf(tx) === 'postgres' ? numberPlaceholders(sql) : sql;
+  const rows = await tx.$queryRawUnsafe<Record<string, unknown>[]>(text, ...values);
+  return rows.map((row) => Object.values(row));
 }
 
 /** Prisma connects on first use; here that use may be ours. */
@@ -66,6 +76,7 @@ function decode(value: unknown, type: number | undefined): unknown {
   if (value === null) return null;
   if (type === ColumnTypeEnum.DateTime) return new Date(String(value));
   if (type === ColumnTypeEnum.Boolean) return Boolean(value);
+  if (type === ColumnTypeEnum.Int64) return typeof value === 'string' ? BigInt(value) : BigInt(Number(value));
   if (type === ColumnTypeEnum.Json) return typeof value === 'string' ? JSON.parse(value) : value;
   return value;
 }

@@ -1,7 +1,11 @@
 /** The rows of the store; the same on both databases. Nothing outside `server/db` knows the generated clients. */
 export type {
   Account,
+  Admin,
+  AdminLink,
+  AdminSession,
   ApiKey,
+  AuditEntry,
   AuthorizationAttempt,
   ConnectionEvent,
   DataConnection,
@@ -13,4 +17,9 @@ export type {
   SyncState,
   User,
 } from '@/generated/sqlite/client.ts';
-export { type AttemptOutcome, DataConnectionStatus, DataSyncStatus } from '@/generated/sqlite/enums.ts';
+export {
+  type AdminRole,
+  type AttemptOutcome,
+  DataConnectionStatus,
+  DataSyncStatus,
+} from '@/generated/sqlite/enums.ts';

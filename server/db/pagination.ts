@@ -89,3 +89,16 @@ function parseCursor<Row>(cursor: string, { isKey }: Key<Row>): string | null {
     errors: [{ path: 'cursor', message: 'must be empty, or the next_cursor of an earlier answer' }],
   });
 }
+
+/**
+ * One page by cursor, for callers who never ask for a page by number. `cursor` as it stands in an address: undefined on
+ * the first page.
+ */
+export async function readCursorPage<Row>(
+  cursor: string | undefined,
+  perPage: number,
+  list: (request: { cursor: string; perPage: number }) => Promise<Page<Row>>,
+): Promise<{ rows: Row[]; nextCursor: string | null }> {
+  const page = await list({ cursor: cursor ?? '', perPage });
+  return { rows: page.rows, nextCursor: 'nextCursor' in page ? page.nextCursor : null };
+}

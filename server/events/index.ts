@@ -1,6 +1,7 @@
-export { listConnectionEvents, serializeConnectionEvent } from './list-connection-events.ts';
+export { type EventKind, listConnectionEvents, serializeConnectionEvent } from './list-connection-events.ts';
 export {
   type EventWrite,
+  noteStep,
   recordDeletion,
   recordEdit,
   recordStatusChange,

@@ -4,13 +4,26 @@ import { type Page, type PageRequest, readPage } from '@/server/db/pagination.ts
 import type { Context } from '@/server/runtime/runtime.ts';
 import type { WireConnectionEvent } from './schemas.ts';
 
+/** Status changes and edits, ends of syncs, steps of the connect flow. */
+export type EventKind = 'connection' | 'sync' | 'connect';
+
+const prefixes: Record<EventKind, string> = {
+  connection: 'DATA_CONNECTION_',
+  sync: 'DATA_SYNC_',
+  connect: 'CONNECT_',
+};
+
 /** One connection's timeline, newest first (CONTRACT section 8). The caller has checked whose connection it is. */
 export function listConnectionEvents(
   ctx: Context,
   connectionId: string,
   request: PageRequest,
+  kind?: EventKind,
 ): Promise<Page<ConnectionEvent>> {
-  const where = { accountId: ctx.accountId, connectionId };
+  const where = {
+    ...{ accountId: ctx.accountId, connectionId },
+    ...(kind !== undefined && { type: { startsWith: prefixes[kind] } }),
+  };
   return readPage(request, {
     count: (limit) => ctx.database.connectionEvent.count({ where, take: limit }),
     find: ({ skip, take, after }) =>

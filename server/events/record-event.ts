@@ -1,7 +1,8 @@
 import { newId } from '@/server/core/ids.ts';
-import type { Transaction } from '@/server/db/client.ts';
+import { type Transaction, transaction } from '@/server/db/client.ts';
 import type { ConnectionEvent, DataConnectionStatus, Prisma } from '@/server/db/models.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
+import { count, type FunnelStep, raiseFunnel, statusCounts } from '@/server/stats/index.ts';
 
 /** Written when it is awaited, or by the batch it is put into. */
 export type EventWrite = Prisma.PrismaPromise<ConnectionEvent>;
@@ -66,19 +67,50 @@ export function recordEdit(
 }
 
 /** Writes the end of a connection. The row holds ids only and outlives it (CONTRACT section 4). */
-export function recordDeletion(tx: Transaction, ctx: Context, subject: EventSubject): EventWrite {
-  return record(tx, ctx, subject, { type: 'DATA_CONNECTION_DELETED' });
+export async function recordDeletion(
+  tx: Transaction,
+  ctx: Context,
+  subject: EventSubject & { status: DataConnectionStatus },
+): Promise<void> {
+  await record(tx, ctx, subject, { type: 'DATA_CONNECTION_DELETED', fromStatus: subject.status });
+  await count(tx, ctx, statusCounts(subject.providerName, subject.status, null));
 }
 
-/** Writes a step of the connect flow. `reason` is one of our words, never provider text. */
-export function recordStep(
+/** Steps that lead on; the others stop a person, or only tell. */
+const steps: Partial<Record<ConnectStep, FunnelStep>> = {
+  LINK_OPENED: 'OPENED',
+  ALLOWED: 'ALLOWED',
+  LEFT_FOR_PROVIDER: 'LEFT_FOR_PROVIDER',
+};
+const stops: readonly ConnectStep[] = [
+  ...(['CANCELLED_HERE', 'DENIED_AT_PROVIDER', 'PROVIDER_TROUBLE', 'KEY_REFUSED'] as const),
+  ...(['OTHER_ACCOUNT', 'PARTLY_SHARED', 'LOST_THREAD'] as const),
+];
+
+/** Writes a step of the connect flow, and counts it. `reason` is one of our words, never provider text. */
+export async function recordStep(
   tx: Transaction,
   ctx: Context,
   subject: EventSubject,
   step: ConnectStep,
   reason?: string,
-): EventWrite {
-  return record(tx, ctx, subject, { type: `CONNECT_${step}`, reason: reason ?? null });
+): Promise<void> {
+  await record(tx, ctx, subject, { type: `CONNECT_${step}`, reason: reason ?? null });
+  const next = steps[step];
+  if (next !== undefined) await raiseFunnel(tx, ctx, subject.id, next);
+  if (!stops.includes(step)) return;
+  const { providerName } = subject;
+  await count(tx, ctx, [{ metric: 'connect_stops', providerName, label: step, amount: 1 }]);
+}
+
+/** `recordStep` for a step that nothing else is written with. */
+export function noteStep(
+  ctx: Context,
+  subject: EventSubject,
+  step: ConnectStep,
+  reason?: string,
+): Promise<void> {
+  return transaction(ctx.database, (tx) => recordStep(tx, ctx, subject, step, reason));
 }
 
 /**

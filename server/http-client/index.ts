@@ -4,4 +4,4 @@ export {
   type HttpClientOptions,
   type OutgoingFetch,
 } from './create-http-client.ts';
-export { OutgoingRequestError } from './outgoing-request-error.ts';
+export { OutgoingRequestError, type OutgoingRequestErrorKind } from './outgoing-request-error.ts';

@@ -1,4 +1,5 @@
 import { forgetPreviousTokens } from '@/server/access-tokens/index.ts';
+import { deleteOldSessions } from '@/server/admins/index.ts';
 import { endExpiredAttempts } from '@/server/connect/index.ts';
 import { minuteMs } from '@/server/core/clock.ts';
 import { deleteOldSyncs } from '@/server/data-syncs/index.ts';
@@ -7,6 +8,7 @@ import { deleteOldIdempotencyRecords } from '@/server/http/idempotency.ts';
 import { listStuckJobs, startRecurring, startWorker } from '@/server/jobs/index.ts';
 import { startRevoker } from '@/server/revocations/index.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
+import { deleteOldTotals, foldCounts } from '@/server/stats/index.ts';
 import { createJobHandlers, scheduleDue } from '@/server/sync/index.ts';
 
 /** Everything that happens without a request. */
@@ -17,6 +19,7 @@ export interface Background {
 
 const scheduleEveryMs = 2_000;
 const longestCleaningMs = 20_000;
+const foldEveryMs = 2_000;
 
 /** Works jobs off, watches the schedule and keeps house. Any number of processes may do so on one Postgres database. */
 export function startBackground(runtime: Runtime): Background {
@@ -30,6 +33,14 @@ export function startBackground(runtime: Runtime): Background {
       },
       { everyMs: scheduleEveryMs },
     ),
+    startRecurring(
+      runtime,
+      'fold_counts',
+      async (signal) => {
+        await foldCounts(runtime, signal);
+      },
+      { everyMs: foldEveryMs },
+    ),
     startRecurring(runtime, 'housekeeping', (signal) => keepHouse(runtime, signal), { everyMs: minuteMs }),
     startRevoker(runtime),
   ];
@@ -42,7 +53,12 @@ export function startBackground(runtime: Runtime): Background {
 
 /** On SQLite what was erased stays in the write-ahead log until it is written back (CONTRACT section 4: 5 minutes). */
 async function keepHouse(runtime: Runtime, signal: AbortSignal): Promise<void> {
-  await Promise.all([endExpiredAttempts(runtime), deleteOldIdempotencyRecords(runtime)]);
+  await Promise.all([
+    endExpiredAttempts(runtime),
+    deleteOldIdempotencyRecords(runtime),
+    deleteOldSessions(runtime),
+    deleteOldTotals(runtime),
+  ]);
   for (const forget of [deleteOldSyncs, forgetPreviousTokens]) {
     const until = performance.now() + longestCleaningMs;
     // A batch at a time, so that others get their turn, until there is nothing left.

@@ -13,4 +13,4 @@ export {
   missingCredentials,
   toAccountProvider,
 } from './stored-settings.ts';
-export { readSyncPlan } from './sync-settings.ts';
+export { readSyncPlan, settingsOf } from './sync-settings.ts';

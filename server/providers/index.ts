@@ -16,6 +16,6 @@ export { type ProviderAccount, readAccount } from './read-account.ts';
 export { grantedDataTypes, minimalScopes, withDependencies } from './scopes.ts';
 export { sendProviderRequest } from './send-request.ts';
 export { serviceOf } from './service-of.ts';
-export { TemplateError } from './template.ts';
+export { fillTemplate, TemplateError } from './template.ts';
 export { testCredential } from './test-credential.ts';
 export { toOAuthServer } from './to-oauth-server.ts';

@@ -1,3 +1,4 @@
+export { countRecords, type RecordCount } from './count-records.ts';
 export { eachRecord, listSourceIds } from './each-record.ts';
 export { eraseRecords } from './erase-records.ts';
 export { findLatestRecord, listRecords } from './list-records.ts';

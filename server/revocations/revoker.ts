@@ -1,3 +1,4 @@
+import { isOpenTransaction } from '@/server/db/open-transactions.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
 import { revokeDue } from './revoke-due.ts';
 
@@ -15,8 +16,12 @@ interface State {
 // One per process, though routes and instrumentation are bundled apart (DESIGN trap 2).
 const shared = globalThis as typeof globalThis & { moorageRevoker?: State };
 
-/** Looks for owed revocations now, in the background. What it cannot finish is found again by the next look. */
+/**
+ * Looks for owed revocations now, in the background. What it cannot finish is found again by the next look. Not inside of an
+ * open transaction: whoever opened it calls this again after the commit.
+ */
 export function wakeRevoker(runtime: Runtime): void {
+  if (isOpenTransaction(runtime.database)) return;
   const state = getState();
   if (state.running !== null) {
     state.again = true;

@@ -1,5 +1,6 @@
 import { dayMs } from '@/server/core/clock.ts';
 import { failpoint } from '@/server/core/failpoint.ts';
+import { newId } from '@/server/core/ids.ts';
 import { endLiveSyncs, endSync, findLiveSyncs, type SyncEnd } from '@/server/data-syncs/index.ts';
 import { type DataTypeName, isDataTypeName } from '@/server/data-types/index.ts';
 import { type Transaction, transaction } from '@/server/db/client.ts';
@@ -51,7 +52,11 @@ export async function claimNext(ctx: Context, job: Job<'sync_connection'>): Prom
   const due = inOrder(manifest, live).find((sync) => dueAt(sync, now) <= now);
   if (due === undefined) return { kind: 'wait' };
   const refusal = await findRefusal(ctx, connection, manifest, due);
-  if (refusal !== null) await transaction(ctx.database, (tx) => endSync(tx, ctx, due, refusal));
+  if (refusal !== null)
+    await transaction(ctx.database, async (tx) => {
+      await lockConnection(tx, ctx, connectionId);
+      await endSync(tx, ctx, due, refusal);
+    });
   const claimed = refusal === null ? await claim(ctx, job, connection, manifest, due) : null;
   await failpoint('sync.claimed');
   return claimed === null ? claimNext(ctx, job) : { kind: 'run', claimed };
@@ -114,6 +119,7 @@ function claim(
         status: 'FETCHING',
         fence: { increment: 1 },
         attempts: { increment: 1 },
+        changeKey: newId(),
         ...(sync.startedAt === null && { startedAt: now }),
         ...(wasLeft && { failures: { increment: 1 }, failingSince: sync.failingSince ?? now }),
       },

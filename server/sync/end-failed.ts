@@ -1,6 +1,6 @@
 import { getConnection, transition } from '@/server/connections/index.ts';
 import { AppError } from '@/server/core/errors.ts';
-import { endLiveSyncs, endSync } from '@/server/data-syncs/index.ts';
+import { endLiveSyncs, endSync, type SyncErrorCode } from '@/server/data-syncs/index.ts';
 import { transaction } from '@/server/db/client.ts';
 import { translateDatabaseError } from '@/server/db/errors.ts';
 import type { Prisma } from '@/server/db/models.ts';
@@ -10,7 +10,7 @@ import type { Context } from '@/server/runtime/runtime.ts';
 import { askProvider } from './ask-provider.ts';
 import type { ClaimedSync } from './claim-sync.ts';
 import { judgeFailure, judgeRefusal, type Verdict } from './judge-failure.ts';
-import { holdSync, SyncLostError, saveStep, stateOf } from './save-step.ts';
+import { holdSync, SyncLostError, saveLastStep, saveStep, stateOf } from './save-step.ts';
 
 /** Writes what becomes of a sync whose attempt failed. Throws only what the database has to say. */
 export async function endFailed(ctx: Context, claimed: ClaimedSync, error: unknown): Promise<void> {
@@ -68,7 +68,7 @@ async function write(
       });
     }
     case 'end':
-      await saveStep(ctx, claimed, {}, async (tx) => {
+      await saveLastStep(ctx, claimed, async (tx) => {
         if (startsOver) await tx.syncState.update({ where: stateOf(claimed), data: { position: null } });
         await endSync(tx, ctx, claimed.sync, verdict.end);
       });
@@ -101,7 +101,7 @@ export async function putBack(
 async function endAuthorization(
   ctx: Context,
   claimed: ClaimedSync,
-  { code, message }: { code: string; message: string },
+  { code, message }: { code: SyncErrorCode; message: string },
 ): Promise<void> {
   const { connection } = claimed;
   await transaction(ctx.database, async (tx) => {

@@ -1,5 +1,5 @@
 import { readDataTypes } from '@/server/connections/index.ts';
-import type { SyncEnd } from '@/server/data-syncs/index.ts';
+import { isSyncErrorCode, type SyncEnd } from '@/server/data-syncs/index.ts';
 import type { DataConnection, DataSync } from '@/server/db/models.ts';
 import { getAccountProvider } from '@/server/provider-settings/index.ts';
 import type { ProviderManifest } from '@/server/providers/index.ts';
@@ -20,7 +20,8 @@ export async function findRefusal(
   if (sync.status === 'FETCHING' && sync.failures + 1 >= mostAttempts) {
     const { errorCode: code, errorMessage } = sync;
     // The provider's trouble of the attempts before is the better explanation.
-    if (code !== null) return { status: 'FETCH_ERROR', code, message: errorMessage ?? code };
+    if (code !== null && isSyncErrorCode(code))
+      return { status: 'FETCH_ERROR', code, message: errorMessage ?? code };
     ctx.log.error(
       { alarm: 'sync_crashed', sync: sync.id, dataType },
       'workers die with this sync; it was ended',

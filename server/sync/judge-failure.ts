@@ -1,6 +1,6 @@
 import { ConnectionGoneError, GrantGoneError } from '@/server/access-tokens/index.ts';
 import { addMs, dayMs, minuteMs } from '@/server/core/clock.ts';
-import type { SyncEnd } from '@/server/data-syncs/index.ts';
+import type { SyncEnd, SyncErrorCode } from '@/server/data-syncs/index.ts';
 import type { DataSync } from '@/server/db/models.ts';
 import { backoff } from '@/server/jobs/index.ts';
 import { OAuthError } from '@/server/oauth/index.ts';
@@ -19,18 +19,18 @@ const retryPolicy = { firstMs: 15_000, longestMs: 15 * minuteMs, factor: 4 };
 /** What becomes of a sync whose attempt ended with an error. */
 export type Verdict =
   /** QUEUED again. `failed`: the attempt counts. */
-  | { kind: 'again'; at: Date; failed: boolean; code: string; message: string }
+  | { kind: 'again'; at: Date; failed: boolean; code: SyncErrorCode; message: string }
   | { kind: 'end'; end: SyncEnd }
   /** The provider does not take a credential that cannot be renewed: its connection test has the last word. */
   | { kind: 'ask_provider' }
   /** The grant is gone. */
-  | { kind: 'auth_error'; code: string; message: string }
+  | { kind: 'auth_error'; code: SyncErrorCode; message: string }
   /** The connection was deleted or ended: whoever did that has ended its syncs. */
   | { kind: 'gone' };
 
 interface Reason {
   kind: 'try_again' | 'wait' | 'final';
-  code: string;
+  code: SyncErrorCode;
   message: string;
   retryAfterMs: number | null;
 }
@@ -53,8 +53,11 @@ const grantGone = {
     code: 'REFRESH_RESPONSE_LOST',
     message: 'The provider renewed the access, and its answer was lost. The user has to allow it again.',
   },
-};
-const refused = { code: 'CREDENTIAL_REFUSED', message: 'The provider no longer accepts the access.' };
+} as const;
+const refused = {
+  code: 'CREDENTIAL_REFUSED',
+  message: 'The provider no longer accepts the access.',
+} as const;
 
 /** What the provider's connection test says about a credential that it refused and that cannot be renewed. */
 export function judgeRefusal(ctx: Context, sync: DataSync, answer: 'ok' | 'refused' | 'unknown'): Verdict {

@@ -6,7 +6,7 @@ import type { Context } from '@/server/runtime/runtime.ts';
 import type { ClaimedSync } from './claim-sync.ts';
 import { isComputed } from './computed-pages.ts';
 import { openPages } from './open-pages.ts';
-import { saveStep, stateOf } from './save-step.ts';
+import { saveLastStep, saveStep, stateOf } from './save-step.ts';
 import { toRecords } from './to-records.ts';
 import { whatMissingMeans } from './what-missing-means.ts';
 
@@ -89,7 +89,7 @@ async function finish(ctx: Context, claimed: ClaimedSync, end: PullEnd, signal: 
   const { generation } = claimed.state;
   if (missing !== 'nothing')
     await sweepAll(ctx, claimed, missing === 'gone' ? generation : generation - 1, signal);
-  await saveStep(ctx, claimed, {}, async (tx) => {
+  await saveLastStep(ctx, claimed, async (tx) => {
     const now = ctx.clock.now();
     await tx.syncState.update({
       where: stateOf(claimed),

@@ -1,6 +1,8 @@
+import { newId } from '@/server/core/ids.ts';
 import { type Transaction, transaction } from '@/server/db/client.ts';
 import { isForeignKeyViolation } from '@/server/db/errors.ts';
 import type { Prisma } from '@/server/db/models.ts';
+import { lockConnection } from '@/server/grants/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import type { ClaimedSync } from './claim-sync.ts';
 
@@ -24,9 +26,30 @@ export async function saveStep<T>(
   data: Prisma.DataSyncUpdateManyMutationInput,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
+  return step(ctx, (tx) => holdSync(tx, claimed, data), work);
+}
+
+/** The last step, which ends the sync: it takes the connection first (`endSync`). */
+export async function saveLastStep<T>(
+  ctx: Context,
+  claimed: ClaimedSync,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const hold = async (tx: Transaction) => {
+    await lockConnection(tx, ctx, claimed.connection.id);
+    await holdSync(tx, claimed);
+  };
+  return step(ctx, hold, work);
+}
+
+async function step<T>(
+  ctx: Context,
+  hold: (tx: Transaction) => Promise<void>,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   try {
     return await transaction(ctx.database, async (tx) => {
-      await holdSync(tx, claimed, data);
+      await hold(tx);
       return work(tx);
     });
   } catch (error) {
@@ -44,7 +67,7 @@ export async function holdSync(
 ): Promise<void> {
   const { count } = await tx.dataSync.updateMany({
     where: { id: sync.id, fence: sync.fence, status: 'FETCHING' },
-    data: { ...data, fence: sync.fence },
+    data: { ...data, fence: sync.fence, changeKey: newId() },
   });
   if (count !== 1) throw new SyncLostError();
 }

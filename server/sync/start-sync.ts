@@ -49,6 +49,7 @@ export async function startSync(ctx: Context, userId: string, input: StartSync):
 function writeSyncs(ctx: Context, wanted: readonly Wanted[]): Promise<DataSync[]> {
   return transaction(ctx.database, async (tx) => {
     const { accountId } = ctx;
+    const trigger = ctx.actor.startsWith('admin:') ? 'admin' : 'api';
     for (const { connection } of wanted)
       await enqueue(
         tx,
@@ -59,7 +60,7 @@ function writeSyncs(ctx: Context, wanted: readonly Wanted[]): Promise<DataSync[]
       );
     const syncs: DataSync[] = [];
     for (const { connection, dataTypes } of wanted)
-      syncs.push(...(await createSyncs(tx, ctx, connection, dataTypes, 'api')));
+      syncs.push(...(await createSyncs(tx, ctx, connection, dataTypes, trigger)));
     return syncs;
   });
 }

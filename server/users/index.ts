@@ -1,3 +1,3 @@
-export { listUsers } from './list-users.ts';
+export { listUserNames, listUsers } from './list-users.ts';
 export { serializeUser } from './serialize.ts';
-export { createLegalUser, createNaturalUser, deleteUser, patchUser } from './write-user.ts';
+export { createLegalUser, createNaturalUser, deleteUser, patchUser, toSearchForm } from './write-user.ts';

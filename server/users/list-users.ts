@@ -29,3 +29,12 @@ export function listUsers(ctx: Context, filter: UserFilter, request: PageRequest
       }),
   });
 }
+
+/** What the users of one page are called. */
+export async function listUserNames(ctx: Context, userIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await ctx.database.user.findMany({
+    where: { accountId: ctx.accountId, id: { in: [...new Set(userIds)] } },
+    select: { id: true, name: true },
+  });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -111,8 +111,8 @@ export async function deleteUser(ctx: Context, userId: string): Promise<void> {
       orderBy: { id: 'asc' },
     });
     for (const row of connections) {
-      await eraseConnection(tx, ctx, row);
-      await recordDeletion(tx, ctx, row);
+      const last = await eraseConnection(tx, ctx, row);
+      if (last !== null) await recordDeletion(tx, ctx, last);
     }
     await tx.user.deleteMany({ where: { id: user.id, accountId: ctx.accountId } });
   });

@@ -1,0 +1,133 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
+import { CurlSteps } from '@/app/admin/parts/curl-steps.tsx';
+import { connectionLabel } from '@/app/admin/parts/labels.ts';
+import { given, hrefWith } from '@/app/admin/parts/query.ts';
+import { filterWords, pagerWords } from '@/app/admin/shared-words.ts';
+import { adminWords } from '@/app/admin/words.ts';
+import { Status } from '@/components/admin/status.tsx';
+import { LinkButton } from '@/components/ui/button.tsx';
+import { EmptyState } from '@/components/ui/empty-state.tsx';
+import { FilterBar, FilterText } from '@/components/ui/filter.tsx';
+import { PageHeader, Section } from '@/components/ui/page.tsx';
+import { Pager } from '@/components/ui/pager.tsx';
+import { RelativeTime } from '@/components/ui/relative-time.tsx';
+import { Cell, Table } from '@/components/ui/table.tsx';
+import { type ConnectionCount, countConnectionsOfUsers, getUser } from '@/server/connections/index.ts';
+import { isId } from '@/server/core/ids.ts';
+import type { User } from '@/server/db/models.ts';
+import { readCursorPage } from '@/server/db/pagination.ts';
+import { listUsers } from '@/server/users/index.ts';
+
+export const metadata: Metadata = { title: adminWords()('users.title') };
+
+const path = '/admin/users';
+const perPage = 50;
+
+export default adminPage(async ({ ctx, t, canChange, query }) => {
+  const [search, group] = [given(query, 'q'), given(query, 'group')];
+  if (search !== undefined && isId(search.toLowerCase())) {
+    redirect(`${path}/${(await getUser(ctx, search.toLowerCase())).id}`);
+  }
+  const isSiren = /^\d{9}$/.test(search ?? '');
+  const filter = { group, ...(isSiren ? { siren: search } : { q: search }) };
+  const { rows, nextCursor } = await readCursorPage(query.cursor, perPage, (request) =>
+    listUsers(ctx, filter, request),
+  );
+  const counts = await countConnectionsOfUsers(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  const isFiltered = search !== undefined || group !== undefined;
+  const isEmpty = rows.length === 0 && query.cursor === undefined;
+  const create = (
+    <LinkButton href={`${path}/new`} look="main">
+      {t('users.create')}
+    </LinkButton>
+  );
+  return (
+    <>
+      <PageHeader lead={t('users.lead')} title={t('users.title')}>
+        {canChange ? create : null}
+      </PageHeader>
+      {isEmpty && !isFiltered ? null : (
+        <FilterBar clearHref={path} isFiltered={isFiltered} words={filterWords(t)}>
+          <FilterText
+            label={t('users.search')}
+            name="q"
+            placeholder={t('users.searchHint')}
+            value={search}
+            wide
+          />
+          <FilterText label={t('users.group')} name="group" value={group} />
+        </FilterBar>
+      )}
+      <Section flush>
+        {rows.length > 0 ? (
+          <UserTable counts={counts} ctx={ctx} rows={rows} t={t} />
+        ) : isFiltered ? (
+          <EmptyState text={t('states.nothingText')} title={t('states.nothingTitle')} />
+        ) : (
+          <EmptyState text={t('users.emptyText')} title={t('users.emptyTitle')}>
+            <CurlSteps ctx={ctx} steps={['user']} t={t} />
+          </EmptyState>
+        )}
+        <Pager
+          cursor={query.cursor}
+          href={hrefWith(path, { q: search, group })}
+          nextCursor={nextCursor}
+          words={pagerWords(t)}
+        />
+      </Section>
+    </>
+  );
+});
+
+interface UserTableProps extends Pick<AdminPageProps, 'ctx' | 't'> {
+  rows: readonly User[];
+  counts: ReadonlyMap<string, readonly ConnectionCount[]>;
+}
+
+function UserTable({ ctx, t, rows, counts }: UserTableProps) {
+  const now = ctx.clock.now();
+  const columns = ['colName', 'colSiren', 'colGroup', 'colConnections', 'colCreated'] as const;
+  return (
+    <Table caption={t('users.title')} head={columns.map((name) => t(`users.${name}`))}>
+      {rows.map((user) => (
+        <tr key={user.id}>
+          <Cell label={t('users.colName')}>
+            <Link className="row-link" href={`${path}/${user.id}`} prefetch={false}>
+              {user.name}
+            </Link>
+            <div className="text-muted text-xs">{t(`states.userType.${user.type}`)}</div>
+          </Cell>
+          <Cell label={t('users.colSiren')}>
+            {user.siren === null ? (
+              <span className="text-muted">{t('states.none')}</span>
+            ) : (
+              <span className="font-mono text-sm">{user.siren}</span>
+            )}
+          </Cell>
+          <Cell label={t('users.colGroup')}>{user.group}</Cell>
+          <Cell label={t('users.colConnections')}>
+            <div className="flex flex-wrap gap-1">
+              {(counts.get(user.id) ?? []).map(({ status, count }) => (
+                <Status
+                  key={status}
+                  label={count === 1 ? connectionLabel(t, status) : `${count} ${connectionLabel(t, status)}`}
+                  status={status}
+                />
+              ))}
+              {counts.has(user.id) ? null : <span className="text-muted">{t('states.none')}</span>}
+            </div>
+          </Cell>
+          <Cell label={t('users.colCreated')}>
+            <RelativeTime date={user.createdAt} now={now} />
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}

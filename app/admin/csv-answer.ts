@@ -1,0 +1,54 @@
+import type { AdminContext } from '@/server/admins/index.ts';
+import { plainAnswer } from '@/server/http/plain-answer.ts';
+import { getRuntime } from '@/server/runtime/runtime.ts';
+import { findChosenAccount, findCurrentSession, toAdminContext } from './session.ts';
+
+type Row = readonly (string | null)[];
+
+/**
+ * A CSV file (RFC 4180) that is written while it is read: as long as it has to be, in little memory. For signed-in
+ * admins, viewers too; anybody else gets 401.
+ */
+export async function csvAnswer(
+  name: string,
+  columns: readonly string[],
+  rows: (ctx: AdminContext) => AsyncGenerator<Row>,
+): Promise<Response> {
+  const session = await findCurrentSession();
+  if (session === null) return plainAnswer(null, 401);
+  const ctx = await toAdminContext(session, (await findChosenAccount()).id);
+  const day = getRuntime().clock.now().toISOString().slice(0, 10);
+  return plainAnswer(toStream(columns, rows(ctx)), 200, {
+    'content-type': 'text/csv; charset=utf-8; header=present',
+    'content-disposition': `attachment; filename="${name}-${day}.csv"`,
+  });
+}
+
+/** Asked for piece by piece: a slow reader slows the reading of the database down. */
+function toStream(columns: readonly string[], rows: AsyncGenerator<Row>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    start: (controller) => controller.enqueue(encoder.encode(toLine(columns))),
+    async pull(controller) {
+      const { done, value } = await rows.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(toLine(value)));
+    },
+    async cancel() {
+      await rows.return(undefined);
+    },
+  });
+}
+
+function toLine(row: Row): string {
+  return `${row.map(toCell).join(',')}\r\n`;
+}
+
+/**
+ * Quoted where it must be. A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV
+ * injection): names come from people and providers.
+ */
+export function toCell(value: string | null): string {
+  const text = /^[=+\-@\t\r]/.test(value ?? '') ? `'${value}` : (value ?? '');
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,40 @@
+import type { AdminWords } from '@/app/admin/words.ts';
+import type { AdminContext } from '@/server/admins/index.ts';
+import type { SyncErrorCode } from '@/server/data-syncs/index.ts';
+import { describeDataType } from '@/server/data-types/index.ts';
+import type { DataConnectionStatus, DataSyncStatus } from '@/server/db/models.ts';
+import { syncErrorsEn } from '@/texts/admin-sync-errors.en.ts';
+
+/** How the dashboard calls things that the code calls by a constant. */
+
+export function dataTypeLabel(name: string): string {
+  return describeDataType(name, 'en').label;
+}
+
+export function connectionLabel(t: AdminWords, status: DataConnectionStatus): string {
+  return t(`states.connection.${status}`);
+}
+
+export function syncLabel(t: AdminWords, status: DataSyncStatus): string {
+  return t(`states.sync.${status}`);
+}
+
+/** A provider that left the catalogue keeps its technical name. */
+export function providerLabel({ catalogue }: Pick<AdminContext, 'catalogue'>, name: string): string {
+  return catalogue.get(name)?.displayName ?? name;
+}
+
+export type SyncErrorWords = (typeof syncErrorsEn)[SyncErrorCode];
+
+/** Null for a code that an older version wrote. */
+export function syncErrorWords(code: string | null): SyncErrorWords | null {
+  const known = Object.entries(syncErrorsEn).find(([name]) => name === code);
+  return known?.[1] ?? null;
+}
+
+const emptyIds = 8;
+
+/** The end of an id: enough to tell rows apart; the whole is copied. */
+export function shortId(id: string): string {
+  return `…${id.slice(-emptyIds)}`;
+}

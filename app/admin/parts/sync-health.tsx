@@ -1,0 +1,111 @@
+import Link from 'next/link';
+import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
+import { ProviderName } from '@/components/admin/provider-name.tsx';
+import { SmallBars } from '@/components/admin/small-bars.tsx';
+import { Section } from '@/components/ui/page.tsx';
+import { Cell, Table } from '@/components/ui/table.tsx';
+import type { SyncBar, SyncRange, SyncStats } from '@/server/dashboard/index.ts';
+import { providerLabel } from './labels.ts';
+import { hrefWith } from './query.ts';
+import { formatDuration } from './sync-table.tsx';
+
+interface Props extends Pick<AdminPageProps, 'ctx' | 't' | 'query'> {
+  range: SyncRange;
+  ranges: readonly SyncRange[];
+  stats: SyncStats;
+  bars: readonly { providerName: string; bars: SyncBar[] }[];
+}
+
+const hourFormat = new Intl.DateTimeFormat('en-GB', {
+  ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' },
+});
+const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** How syncs go, per provider: is one ill, since when, and how long they take. The table is its own alternative. */
+export function SyncHealthTable({ ctx, t, query, range, ranges, stats, bars }: Props) {
+  const columns = ['provider', 'bars', 'succeeded', 'p50', 'p95'] as const;
+  const label = (name: (typeof columns)[number]) => t(`overview.${name}`);
+  const { all, byProvider } = stats;
+  const finding =
+    all.successRate === null
+      ? t('overview.successNone')
+      : t('overview.successFinding', { share: all.successRate, count: all.runs });
+  const slow =
+    all.p50Ms === null || all.p95Ms === null
+      ? undefined
+      : t('overview.durationFinding', { p50: formatDuration(all.p50Ms), p95: formatDuration(all.p95Ms) });
+  return (
+    <Section
+      aside={
+        <div className="segments">
+          {ranges.map((each) => (
+            <Link
+              aria-current={each === range ? 'true' : undefined}
+              href={hrefWith('/admin', { ...query, range: each })}
+              key={each}
+              prefetch={false}
+              scroll={false}
+            >
+              {t(`overview.ranges.${each}`)}
+            </Link>
+          ))}
+        </div>
+      }
+      flush
+      lead={slow}
+      title={finding}
+    >
+      {byProvider.length === 0 ? null : (
+        <Table caption={t('overview.successTitle')} head={columns.map(label)}>
+          {byProvider.map((health) => {
+            const name = providerLabel(ctx, health.providerName);
+            const own = bars.find(({ providerName }) => providerName === health.providerName)?.bars ?? [];
+            return (
+              <tr key={health.providerName}>
+                <Cell label={label('provider')}>
+                  <Link
+                    className="row-link"
+                    href={`/admin/syncs?provider=${health.providerName}`}
+                    prefetch={false}
+                  >
+                    <ProviderName displayName={name} name={health.providerName} />
+                  </Link>
+                </Cell>
+                <Cell label={label('bars')}>
+                  <SmallBars
+                    bars={own.map(({ at, runs, failed }) => ({
+                      ...{ at: at.toISOString(), runs, failed },
+                      title: t('overview.bar', { when: timeOf(at, range), runs, failed }),
+                    }))}
+                    label={t('overview.barsLabel', {
+                      provider: name,
+                      runs: health.runs,
+                      failed: health.runs - health.succeeded,
+                    })}
+                  />
+                </Cell>
+                <Cell label={label('succeeded')}>
+                  {t('overview.share', {
+                    share: health.successRate ?? 0,
+                    succeeded: health.succeeded,
+                    runs: health.runs,
+                  })}
+                </Cell>
+                <Cell label={label('p50')}>
+                  {health.p50Ms === null ? t('states.none') : formatDuration(health.p50Ms)}
+                </Cell>
+                <Cell label={label('p95')}>
+                  {health.p95Ms === null ? t('states.none') : formatDuration(health.p95Ms)}
+                </Cell>
+              </tr>
+            );
+          })}
+        </Table>
+      )}
+    </Section>
+  );
+}
+
+function timeOf(at: Date, range: SyncRange): string {
+  return range === '24h' ? `${hourFormat.format(at)} UTC` : dayFormat.format(at);
+}

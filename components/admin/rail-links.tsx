@@ -1,0 +1,40 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { MouseEvent, ReactNode } from 'react';
+
+export interface RailItem {
+  href: string;
+  label: string;
+  icon: ReactNode;
+}
+
+/** The pages, the present one marked. Inside of a popover (narrow screens) a click closes it. */
+export function RailLinks({ items, label }: { items: readonly RailItem[]; label: string }) {
+  const path = usePathname();
+  const isCurrent = (href: string) =>
+    href === '/admin' ? path === href : path === href || path.startsWith(`${href}/`);
+  const close = (event: MouseEvent<HTMLElement>) =>
+    event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
+  return (
+    <nav aria-label={label}>
+      <ul className="grid gap-0.5">
+        {items.map(({ href, label: text, icon }) => (
+          <li key={href}>
+            <Link
+              aria-current={isCurrent(href) ? 'page' : undefined}
+              className="rail-link"
+              href={href}
+              onClick={close}
+              prefetch={false}
+            >
+              {icon}
+              {text}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

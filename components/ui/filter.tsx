@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+import { Button, LinkButton } from './button.tsx';
+
+interface FilterBarProps {
+  words: { apply: string; clear: string };
+  /** The list without a filter; shown as a way out while there is one. */
+  clearHref: string;
+  isFiltered: boolean;
+  /** What else of the address stays: the order, say. */
+  keep?: Record<string, string | undefined>;
+  children: ReactNode;
+}
+
+/** A GET form: the address is the filter, so it can be shared and works without script. */
+export function FilterBar({ words, clearHref, isFiltered, keep = {}, children }: FilterBarProps) {
+  return (
+    <form className="mb-4 flex flex-wrap items-end gap-x-3 gap-y-2" method="get">
+      {children}
+      {Object.entries(keep).map(([name, value]) =>
+        value === undefined ? null : <input key={name} name={name} type="hidden" value={value} />,
+      )}
+      <Button type="submit">{words.apply}</Button>
+      {isFiltered ? (
+        <LinkButton href={clearHref} look="quiet">
+          {words.clear}
+        </LinkButton>
+      ) : null}
+    </form>
+  );
+}
+
+interface FilterSelectProps {
+  name: string;
+  label: string;
+  any: string;
+  value: string | undefined;
+  options: readonly { value: string; label: string }[];
+}
+
+export function FilterSelect({ name, label, any, value, options }: FilterSelectProps) {
+  return (
+    <label className="grid min-w-0 gap-1">
+      <span className="text-muted text-sm">{label}</span>
+      <select className="field-input max-w-52" defaultValue={value ?? ''} key={value ?? ''} name={name}>
+        <option value="">{any}</option>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface FilterTextProps {
+  name: string;
+  label: string;
+  value: string | undefined;
+  placeholder?: string;
+  wide?: boolean;
+}
+
+export function FilterText({ name, label, value, placeholder, wide = false }: FilterTextProps) {
+  return (
+    <label className={`grid gap-1 ${wide ? 'min-w-64 grow' : 'w-36'}`}>
+      <span className="text-muted text-sm">{label}</span>
+      <input
+        className="field-input"
+        defaultValue={value}
+        key={value ?? ''}
+        maxLength={200}
+        name={name}
+        placeholder={placeholder}
+        type="search"
+      />
+    </label>
+  );
+}

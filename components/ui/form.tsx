@@ -1,0 +1,111 @@
+'use client';
+
+import {
+  createContext,
+  type ReactNode,
+  type SubmitEvent,
+  useActionState,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  useTransition,
+} from 'react';
+import { type ButtonLook, buttonClass } from './button.tsx';
+import { type FormAction, type FormState, idle } from './form-state.ts';
+import { showToast } from './toast.ts';
+
+interface FormFacts {
+  state: FormState;
+  isPending: boolean;
+}
+
+const FormContext = createContext<FormFacts>({ state: idle, isPending: false });
+
+export function useForm(): FormFacts {
+  return useContext(FormContext);
+}
+
+interface ActionFormProps {
+  action: FormAction;
+  /** Which account the page is about. */
+  accountId?: string | undefined;
+  className?: string;
+  /** Called when it is done. */
+  onDone?: () => void;
+  children: ReactNode;
+}
+
+/**
+ * A form whose action answers with a `FormState`. Errors stand at their fields, what was typed stays, and the first wrong
+ * field gets the focus. Works without JavaScript too, as a page load.
+ */
+export function ActionForm({ action, accountId, className, onDone, children }: ActionFormProps) {
+  // Without JavaScript the page comes back with `served`; with it the answer arrives in `own`.
+  const [served, dispatch] = useActionState(action, idle);
+  const [own, setOwn] = useState<FormState | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const state = own ?? served;
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    if (state.outcome === 'failed') {
+      const first = (selector: string) => form.current?.querySelector<HTMLElement>(selector);
+      (first('[aria-invalid="true"]') ?? first('[role="alert"]'))?.focus();
+    }
+    if (state.outcome !== 'done') return;
+    form.current?.reset();
+    onDone?.();
+  }, [state, onDone]);
+
+  // As an action alone React would empty the form after every answer, wrong ones included.
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (isPending) return;
+    const data = new FormData(event.currentTarget, event.nativeEvent.submitter);
+    startTransition(async () => {
+      const answer = await action(idle, data);
+      // Here and not when it is drawn: the page that comes with the answer may be without this form.
+      if (answer.outcome === 'done' && answer.message !== null) showToast(answer.message);
+      startTransition(() => setOwn(answer));
+    });
+  };
+
+  return (
+    <FormContext value={{ state, isPending }}>
+      <form action={dispatch} className={className ?? 'grid grid-cols-1 gap-4'} onSubmit={submit} ref={form}>
+        {accountId === undefined ? null : <input name="account_id" type="hidden" value={accountId} />}
+        {state.outcome === 'failed' ? (
+          <p className="rounded-lg bg-bad-soft px-3 py-2 text-bad" role="alert" tabIndex={-1}>
+            {state.message}
+          </p>
+        ) : null}
+        {children}
+      </form>
+    </FormContext>
+  );
+}
+
+interface SubmitProps {
+  children: ReactNode;
+  look?: ButtonLook;
+  small?: boolean;
+  name?: string;
+  value?: string;
+}
+
+/** Stays where it is and keeps the focus while the answer is on its way. */
+export function Submit({ children, look = 'main', small = false, name, value }: SubmitProps) {
+  const { isPending } = useForm();
+  return (
+    <button
+      aria-disabled={isPending}
+      className={buttonClass(look, small)}
+      name={name}
+      type="submit"
+      value={value}
+    >
+      {children}
+    </button>
+  );
+}

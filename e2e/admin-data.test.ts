@@ -1,0 +1,274 @@
+import { expect, type Page } from 'playwright/test';
+import { z } from 'zod';
+import { makeMember, signIn } from './admin.ts';
+import { listUserSyncs, makeConnected, makeUser, makeWaiting, newName } from './admin-world.ts';
+import { callApi, readConnection } from './api.ts';
+import { endAuthorization } from './database.ts';
+import { serverUrl } from './environment.ts';
+import { expectAccessible } from './expect-page.ts';
+import { test } from './fixtures.ts';
+
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+const go = (page: Page, path: string) => page.goto(`${serverUrl}${path}`);
+const usersOf = async (q: string) =>
+  z
+    .object({ result: z.array(z.looseObject({ id: z.string(), name: z.string() })) })
+    .parse(await callApi('GET', `/users?q=${encodeURIComponent(q)}`)).result;
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  for (const width of [320, 360, 768, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 800 });
+    const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(excess, `sideways scroll at ${width} px`).toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+test('every page is accessible in both themes and fits every width', async ({ page }) => {
+  test.setTimeout(300_000);
+  const { id, userId } = await makeConnected(newName('Fonderie'));
+  const waiting = await makeWaiting();
+  await callApi('POST', `/users/${userId}/sync`, {});
+  await expect
+    .poll(async () => (await listUserSyncs(userId)).every(({ status }) => status === 'SUCCESS'))
+    .toBe(true);
+  const [sync] = await listUserSyncs(userId);
+  await signIn(page);
+  for (const path of [
+    '/admin',
+    '/admin?by=provider&range=30d',
+    '/admin/users',
+    '/admin/users?q=nobody-is-called-this',
+    '/admin/users/new',
+    '/admin/users/new?kind=natural',
+    `/admin/users/${userId}`,
+    `/admin/users/${userId}/data/LEGAL_NOTICE`,
+    `/admin/users/${userId}/connections/new`,
+    `/admin/users/${userId}/connections/new?provider=sandbox_commerce`,
+    '/admin/connections',
+    '/admin/connections?status=AUTH_ERROR&group=none-is-called-this',
+    `/admin/connections/${id}`,
+    `/admin/connections/${waiting.id}`,
+    `/admin/connections/${id}/types`,
+    `/admin/connections/${id}/syncs`,
+    `/admin/connections/${id}/details`,
+    '/admin/syncs',
+    `/admin/syncs/${sync?.id}`,
+    '/admin/providers',
+    '/admin/providers/qonto',
+    '/admin/providers/sandbox_openbanking/doctor',
+  ]) {
+    await test.step(path, async () => {
+      await go(page, path);
+      await expect(heading(page)).toBeVisible();
+      await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
+    });
+  }
+});
+
+test('a company and a person are created in the dashboard and are there in the API', async ({ page }) => {
+  await signIn(page);
+  const name = newName('Verrerie');
+  await go(page, '/admin/users/new');
+  await page.getByLabel('Company name').fill(name);
+  await page.getByLabel('Siren').fill('12');
+  await page.getByRole('button', { name: 'Create user' }).click();
+  await expect(page.getByText('Must have nine digits when country is FR.')).toBeVisible();
+  await page.getByLabel('Siren').fill('812345678');
+  await page.getByLabel('Group').fill('pilots');
+  await page.getByRole('button', { name: 'Create user' }).click();
+  await expect(heading(page)).toHaveText(name);
+  const [user] = await usersOf(name);
+  expect(user).toMatchObject({ name, siren: '812345678', group: 'pilots', country: 'FR' });
+
+  await go(page, '/admin/users/new?kind=natural');
+  const lastName = newName('Perrin');
+  await page.getByLabel('First name').fill('Ada');
+  await page.getByLabel('Last name').fill(lastName);
+  await page.getByRole('button', { name: 'Create user' }).click();
+  await expect(heading(page)).toHaveText(`Ada ${lastName}`);
+  expect(await usersOf(`Ada ${lastName}`)).toMatchObject([{ type: 'NATURAL', last_name: lastName }]);
+});
+
+test('a connection is created for a user, and its link can be copied', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const userId = await makeUser(newName('Tannerie'));
+  await signIn(page);
+  await go(page, `/admin/users/${userId}`);
+  await page.getByRole('link', { name: 'New connection' }).click();
+  await page.getByRole('link', { name: 'Sandbox Bank' }).click();
+  await page.getByLabel('Transactions').uncheck();
+  await page.getByRole('button', { name: 'Create connection' }).click();
+  await expect(page.getByText('The user has not opened the link yet.')).toBeVisible();
+  await page.getByRole('button', { name: /^Copy connect link/ }).click();
+  const id = page.url().split('/').at(-1) ?? '';
+  const connection = await readConnection({ id, userId, link: '' });
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(connection.redirect_url);
+  const wire = await callApi('GET', `/users/${userId}/data-connections/${id}`);
+  expect(wire).toMatchObject({ requested_data_types: ['BANK_ACCOUNT'], status: 'AUTH_REQUIRED' });
+});
+
+test('deleting a user says what is erased, wants the name typed, and erases', async ({ page }) => {
+  const name = newName('Scierie');
+  const { userId } = await makeConnected(name);
+  await signIn(page);
+  await go(page, `/admin/users/${userId}`);
+  await page.getByRole('button', { name: 'Delete user' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog).toContainText('1 connection is ended');
+  await expectAccessible(page);
+  const confirm = dialog.getByRole('button', { name: 'Delete for good' });
+  await expect(confirm).toBeDisabled();
+  await dialog.getByRole('textbox').fill(name);
+  await confirm.click();
+  await expect(heading(page)).toHaveText('Users');
+  expect(await usersOf(name)).toEqual([]);
+});
+
+test('sync now, disconnect, reconnect and delete do what they say', async ({ page }) => {
+  const connection = await makeConnected(newName('Minoterie'));
+  await signIn(page);
+  await go(page, `/admin/connections/${connection.id}`);
+  await page.getByRole('button', { name: 'Sync now' }).click();
+  await expect(page.getByText('2 syncs are queued')).toBeVisible();
+  await expect
+    .poll(async () => (await listUserSyncs(connection.userId)).map(({ status }) => status))
+    .toEqual(['SUCCESS', 'SUCCESS']);
+  // Without a reload: the page hears of it.
+  await expect(page.getByText('Company details synchronized')).toBeVisible({ timeout: 5_000 });
+
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await expect(page.getByRole('alertdialog')).toContainText('stay and can be read');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect' }).click();
+  await expect(page.getByRole('button', { name: 'Reconnect' })).toBeVisible();
+  expect((await readConnection(connection)).status).toBe('DISCONNECTED');
+
+  await page.getByRole('button', { name: 'Reconnect' }).click();
+  await expect(page.getByRole('button', { name: 'Sync now' })).toBeVisible();
+  expect((await readConnection(connection)).status).toBe('CONNECTED');
+
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('alertdialog').getByRole('textbox').fill('Sandbox Register');
+  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(heading(page)).toContainText('Minoterie');
+  await expect(readConnection(connection)).rejects.toThrow('404');
+  await go(page, `/admin/audit?object=${connection.id}`);
+  for (const action of ['sync.start', 'connection.disconnect', 'connection.reconnect', 'connection.delete']) {
+    await expect(page.getByRole('cell', { name: action })).toBeVisible();
+  }
+});
+
+test('filters stand in the address, and its copy shows the same rows to somebody else', async ({
+  page,
+  browser,
+}) => {
+  const name = newName('Filature');
+  const { id } = await makeConnected(name);
+  await signIn(page);
+  await go(page, '/admin/connections');
+  await page.getByLabel('Name, siren or id').fill(name.slice(0, -1));
+  await page.getByLabel('Status').selectOption('CONNECTED');
+  await page.getByLabel('Provider').selectOption('sandbox_public');
+  await page.getByLabel('Data type').selectOption('LEGAL_NOTICE');
+  await page.getByLabel('Created').selectOption('1d');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await expect(page.getByRole('link', { name })).toBeVisible();
+  await page.getByRole('link', { name: 'Changed' }).click();
+  await expect(page).toHaveURL(/sort=changed/);
+  const rows = await page.locator('tbody tr').allTextContents();
+  const other = await makeMember(browser, 'VIEWER');
+  await other.page.goto(page.url());
+  expect((await other.page.locator('tbody tr').allTextContents()).length).toBe(rows.length);
+  await expect(other.page.getByRole('link', { name })).toHaveAttribute('href', `/admin/connections/${id}`);
+
+  const csv = await page.request.get(page.url().replace('/connections?', '/connections/export.csv?'));
+  expect(await csv.text()).toContain(`${id},`);
+  await page.getByRole('link', { name: 'Clear' }).click();
+  await go(page, '/admin/connections?status=DISCONNECTED&q=nobody-is-called-this');
+  await expect(page.getByText('Nothing matches')).toBeVisible();
+});
+
+test('a lost access says why and what helps; a failed sync is retried', async ({ page }) => {
+  const connection = await makeConnected(newName('Corderie'));
+  endAuthorization(connection.id);
+  await signIn(page);
+  await go(page, `/admin/connections/${connection.id}`);
+  await expect(page.getByText('The provider no longer accepts the access.')).toBeVisible();
+  await page.getByRole('link', { name: 'Data types' }).click();
+  await expect(page.getByText('Never synchronized.').first()).toBeVisible();
+});
+
+test('a provider is set up: credentials are stored and never shown, settings kept, switched on and off', async ({
+  page,
+}) => {
+  const secret = 'never-to-be-seen-again-4711';
+  const readProvider = () => callApi('GET', '/providers/qonto');
+  await signIn(page);
+  await go(page, '/admin/providers/qonto');
+  await page.getByRole('button', { name: 'Switch on' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'credentials' })).toBeVisible();
+  await page.getByLabel('Client ID').fill('moorage-test');
+  await page.getByLabel('Client secret').fill(secret);
+  await page.getByRole('button', { name: 'Store credentials' }).click();
+  await expect(page.getByText('Credentials of Qonto are stored').first()).toBeVisible();
+  await page.getByLabel('Synchronize at once').check();
+  await page.getByLabel('Synchronize every').selectOption('6h');
+  await page.getByRole('button', { name: 'Save settings' }).click();
+  await expect(page.getByText('Settings of Qonto are saved').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Switch on' }).click();
+  await expect(page.getByText('On: users can connect.')).toBeVisible();
+  expect(await readProvider()).toMatchObject({
+    enabled: true,
+    credentials_config: [{ filled: true }, { filled: true }],
+    settings: expect.arrayContaining([
+      expect.objectContaining({ name: 'sync_on_connect', value: true }),
+      expect.objectContaining({ name: 'sync_every', value: '6h' }),
+    ]),
+  });
+  await page.reload();
+  expect(await page.content()).not.toContain(secret);
+  await go(page, '/admin/audit?action=provider.set_credentials');
+  expect(await page.content()).not.toContain(secret);
+
+  await go(page, '/admin/providers/qonto/doctor');
+  await expect(page.getByText(`${serverUrl}/connect/callback/qonto`)).toBeVisible();
+  await expect(page.getByText('offline_access organization.read')).toBeVisible();
+  await go(page, '/admin/providers/qonto');
+  await page.getByRole('button', { name: 'Switch off' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Switch off' }).click();
+  await expect(page.getByText('Off: nobody can connect')).toBeVisible();
+  expect(await readProvider()).toMatchObject({ enabled: false });
+});
+
+test('a viewer sees every page and no way to change anything', async ({ browser }) => {
+  const { id, userId } = await makeConnected(newName('Bergerie'));
+  const { page } = await makeMember(browser, 'VIEWER');
+  for (const path of [
+    `/admin/users/${userId}`,
+    `/admin/connections/${id}`,
+    '/admin/providers/qonto',
+    '/admin/syncs',
+  ]) {
+    await go(page, path);
+    await expect(heading(page)).toBeVisible();
+    const buttons = page.getByRole('button', { name: /delete|disconnect|sync now|switch|store|save|retry/i });
+    await expect(buttons).toHaveCount(0);
+    await expect(page.getByRole('button', { name: /copy connect link/i })).toHaveCount(0);
+  }
+  for (const path of ['/admin/users/new', `/admin/users/${userId}/connections/new`]) {
+    await go(page, path);
+    await expect(page.getByText('You are signed in as a viewer')).toBeVisible();
+  }
+});
+
+test('ids and parts of other accounts or of nobody are the 404 page', async ({ page }) => {
+  await signIn(page);
+  const nobody = '01a214f5-0000-7567-8989-2958caaf72cb';
+  for (const path of ['users', 'connections', 'syncs', 'providers']) {
+    for (const id of [nobody, 'x', '%3Cscript%3E']) {
+      await go(page, `/admin/${path}/${id}`);
+      await expect(heading(page)).toHaveText('There is no such page');
+    }
+  }
+});

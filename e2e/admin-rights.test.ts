@@ -1,0 +1,112 @@
+import { expect } from 'playwright/test';
+import { cookieHeader, makeMember, signIn } from './admin.ts';
+import { callAction, listServerActions, type ServerAction } from './admin-actions.ts';
+import { callApi } from './api.ts';
+import { serverUrl } from './environment.ts';
+import { test } from './fixtures.ts';
+
+const publicActions = ['signInAction', 'oidcSignInAction', 'setUpAction', 'acceptInvitationAction'];
+/** What concerns nobody but the person. */
+const ownActions = ['signOutAction', 'chooseThemeAction', 'chooseAccountAction', 'changePasswordAction'];
+
+const actions = listServerActions();
+const changing = actions.filter(({ name }) => ![...publicActions, ...ownActions].includes(name));
+const named = (name: string): ServerAction => {
+  const action = actions.find((each) => each.name === name);
+  if (action === undefined) throw new Error(`there is no ${name}`);
+  return action;
+};
+const newKey = { name: 'called directly', scope: 'WRITE', expires_in_days: '' };
+const viewerRefusal = 'Your role is Viewer';
+
+test('a viewer is refused by every action that changes anything, called without its page', async ({
+  browser,
+}) => {
+  const { page } = await makeMember(browser, 'VIEWER');
+  const cookie = await cookieHeader(page);
+  const before = await callApi('GET', '/profile');
+  expect(changing.length).toBeGreaterThan(8);
+  for (const action of changing) {
+    expect(await callAction(action, { cookie, fields: newKey }), action.name).toContain(viewerRefusal);
+  }
+  expect(await callApi('GET', '/profile')).toEqual(before);
+  await page.goto(`${serverUrl}/admin/api-keys`);
+  await expect(page.getByText('You are signed in as a viewer')).toBeVisible();
+  await expect(page.getByText('called directly')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Revoke' })).toHaveCount(0);
+});
+
+test('the same call of an admin does it: the refusal above was for the role', async ({ page }) => {
+  await signIn(page);
+  const cookie = await cookieHeader(page);
+  const answer = await callAction(named('createApiKeyAction'), {
+    cookie,
+    fields: { ...newKey, name: 'direct, by an admin' },
+  });
+  expect(answer).toContain('"outcome":"done"');
+  await page.goto(`${serverUrl}/admin/api-keys`);
+  await expect(page.getByText('direct, by an admin')).toBeVisible();
+});
+
+test('nobody who is not signed in gets anything out of an action, and no page of another site does', async ({
+  page,
+}) => {
+  await signIn(page);
+  const cookie = await cookieHeader(page);
+  for (const action of [...changing, ...ownActions.map(named)]) {
+    expect(await callAction(action, { cookie: '', fields: newKey }), action.name).toContain(
+      'Your session is over',
+    );
+    const crossSite = await callAction(action, {
+      cookie,
+      fields: newKey,
+      headers: { 'sec-fetch-site': 'cross-site' },
+    });
+    expect(crossSite, action.name).toContain('was not sent from the dashboard');
+    const otherOrigin = await callAction(action, {
+      cookie,
+      fields: newKey,
+      headers: { origin: 'https://evil.example' },
+    });
+    expect(otherOrigin, action.name).toMatch(/^(500|403) /);
+  }
+});
+
+test('no page or file of the dashboard answers without a session, however it is asked (R-31)', async () => {
+  const paths = [
+    '',
+    '/api-keys',
+    '/api-keys/new',
+    '/audit',
+    '/settings',
+    '/settings/admins',
+    '/settings/password',
+  ];
+  const ways: Record<string, string>[] = [
+    {},
+    { rsc: '1' },
+    { rsc: '1', 'next-router-prefetch': '1' },
+    { rsc: '1', 'next-router-state-tree': '%5B%22%22%2C%7B%7D%5D' },
+    { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
+    { 'x-moorage-path': '/admin' },
+    { cookie: 'moorage-admin=eyJhbGciOiJkaXIifQ..x.y.z' },
+  ];
+  for (const path of paths) {
+    for (const headers of ways) {
+      const response = await fetch(`${serverUrl}/admin${path}`, { headers, redirect: 'manual' });
+      const text = await response.text();
+      expect(
+        response.status === 307 || text.includes('NEXT_REDIRECT'),
+        `${path} ${JSON.stringify(headers)}`,
+      ).toBe(true);
+      expect(text).not.toMatch(/Create a key|fidu\.example|mrg_/);
+    }
+  }
+  for (const [path, status] of [
+    ['/audit/export.csv', 401],
+    ['/search?q=At', 401],
+    ['/%61udit/export.csv', 307],
+  ]) {
+    expect((await fetch(`${serverUrl}/admin${path}`, { redirect: 'manual' })).status).toBe(status);
+  }
+});

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { withAccount } from '@/server/runtime/runtime.ts';
+import { startTestRuntime, type TestRuntime } from '@/server/testing/test-runtime.ts';
+import {
+  authenticateApiKey,
+  createAccount,
+  createApiKey,
+  listAccountApiKeys,
+  revokeAccountApiKey,
+} from './index.ts';
+
+let test: TestRuntime;
+beforeAll(async () => {
+  test = await startTestRuntime();
+});
+afterAll(() => test.close());
+
+it('lists keys of the account alone, newest first and without their hash', async () => {
+  const otherId = await createAccount(test.runtime, 'Other');
+  await createApiKey(test.runtime, { accountId: otherId, name: 'theirs', scope: 'READ' });
+  const { rows } = await listAccountApiKeys(test.ctx, { cursor: '', perPage: 10 });
+  expect(rows.map(({ name }) => name)).toEqual(['read', 'write']);
+  expect(JSON.stringify(rows)).not.toMatch(/keyHash/i);
+});
+
+it('ends a key at once, once, and never one of another account', async () => {
+  const { id, key } = await createApiKey(test.runtime, {
+    accountId: test.accountId,
+    name: 'x',
+    scope: 'READ',
+  });
+  const other = withAccount(test.runtime, await createAccount(test.runtime, 'Other'), 'admin:1', null);
+  await expect(revokeAccountApiKey(other, id)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+  await expect(authenticateApiKey(test.runtime, key)).resolves.toMatchObject({ keyId: id });
+  expect(await revokeAccountApiKey(test.ctx, id)).toMatchObject({ id, name: 'x' });
+  await expect(authenticateApiKey(test.runtime, key)).rejects.toMatchObject({ code: 'INVALID_API_KEY' });
+  await expect(revokeAccountApiKey(test.ctx, id)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+});

@@ -1,0 +1,42 @@
+export {
+  type ConnectionCounts,
+  countConnectionsByDay,
+  countConnectionsByStatus,
+  type DayOfConnections,
+  type Funnel,
+  readFunnels,
+  type StatusCounts,
+} from './connection-charts.ts';
+export { type ConnectionFilter, type ConnectionSort, newestFirst } from './connection-filter.ts';
+export {
+  type ConnectionDataType,
+  type ConnectionDetail,
+  type GrantFacts,
+  getConnectionForAdmin,
+} from './get-connection.ts';
+export {
+  type ConnectionRow,
+  countConnectionsForAdmin,
+  eachConnectionForAdmin,
+  listConnectionsForAdmin,
+} from './list-connections.ts';
+export {
+  countSyncsForAdmin,
+  eachSyncForAdmin,
+  listSyncsForAdmin,
+  type SyncListFilter,
+} from './list-syncs.ts';
+export { listNeedsAttention, type NeedsAttention, type WaitingConnections } from './needs-attention.ts';
+export type { CappedCount, CursorPage, CursorRequest } from './page.ts';
+export { type ChangePosition, type Changes, changesFrom, readChanges } from './read-changes.ts';
+export { type RetryResult, retrySyncs } from './retry-syncs.ts';
+export {
+  type ErrorGroup,
+  listErrorGroups,
+  readSyncBars,
+  readSyncStats,
+  type SyncBar,
+  type SyncHealth,
+  type SyncRange,
+  type SyncStats,
+} from './sync-charts.ts';

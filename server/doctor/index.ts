@@ -1,0 +1,1 @@
+export { type Diagnosis, type Endpoint, examineProvider } from './examine-provider.ts';

@@ -1,0 +1,1 @@
+export { type Hint, subscribe } from './poller.ts';

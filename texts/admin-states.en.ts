@@ -1,0 +1,37 @@
+/** Words that several pages share: states, units, who did something. */
+export const adminStatesEn = {
+  connection: {
+    AUTH_REQUIRED: 'Needs the user',
+    CONNECTING: 'Connecting',
+    CONNECTED: 'Connected',
+    AUTH_ERROR: 'Access lost',
+    DISCONNECTED: 'Disconnected',
+  },
+  sync: {
+    QUEUED: 'Waiting',
+    FETCHING: 'Running',
+    SUCCESS: 'Succeeded',
+    AUTH_ERROR: 'Access lost',
+    FETCH_ERROR: 'Failed',
+    INTERNAL_ERROR: 'Fault here',
+  },
+  by: {
+    person: 'The user can fix this',
+    admin: 'You can fix this',
+    consumer: 'Your backend can fix this',
+    provider: 'Only the provider can fix this',
+    us: 'A fault of Moorage',
+    nobody: 'Goes on by itself',
+  },
+  noCode: 'Failed without a reason that we know.',
+  userType: { LEGAL: 'Company', NATURAL: 'Person' },
+  records: '{count, plural, one {# record} other {# records}}',
+  recordsCapped: '{count, number}+ records',
+  connections: '{count, plural, =0 {no connection} one {# connection} other {# connections}}',
+  filter: { apply: 'Filter', clear: 'Clear', any: 'any', search: 'Search' },
+  nothingTitle: 'Nothing matches',
+  nothingText: 'No row fits this filter. Take a part of it away, or clear it.',
+  exportCsv: 'Export as CSV',
+  none: '–',
+  open: 'Open',
+} as const;
