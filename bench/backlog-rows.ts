@@ -47,7 +47,13 @@ export async function seedJobs(
   const insertJobs = dialectOf(database) === 'postgres' ? intoPostgres : intoSqlite;
   const insert = (start: number, end: number, runAt: Date) =>
     database.$executeRaw(
-      insertJobs({ id: idOf(database, jobPrefix), rows: series(database, start, end), accountId, runAt, now }),
+      insertJobs({
+        id: idOf(database, jobPrefix),
+        rows: series(database, start, end),
+        accountId,
+        runAt,
+        now,
+      }),
     );
   await inStatements(from, half, (start, end) => insert(start, end, inADay(now, start, to)));
   await inStatements(half, to, (start, end) => insert(start, end, addMs(now, (hourMs * (start - to)) / to)));

@@ -3,17 +3,25 @@ import type { ArgType } from '@prisma/driver-adapter-utils';
 import Sqlite from 'better-sqlite3';
 import type { DataRecord } from '@/generated/sqlite/client.ts';
 import { connectionPragmas, sqlitePath } from '@/server/db/sqlite-adapter.ts';
+import { cpuSeconds } from './process.ts';
 import type { BenchDatabase } from './sync-database.ts';
+
+/** Of the inserts alone. */
+export interface Spent {
+  seconds: number;
+  /** Of this process; that of a Postgres server is not in it. */
+  cpuSeconds: number;
+}
 
 /**
  * What synchronizing is compared with: the rows that a sync has stored, inserted into an empty database by SQL as one
- * writes it by hand, through the driver and nothing else, one transaction per page. Gives the seconds of the inserts.
+ * writes it by hand, through the driver and nothing else, one transaction per page.
  */
 export function insertByHand(
   { url }: BenchDatabase,
   rows: readonly DataRecord[],
   perPage: number,
-): Promise<number> {
+): Promise<Spent> {
   const pages = Array.from({ length: Math.ceil(rows.length / perPage) }, (_, page) =>
     rows.slice(page * perPage, (page + 1) * perPage),
   );
@@ -24,7 +32,7 @@ const columns = `id, account_id, user_id, connection_id, provider_name, data_typ
   is_removed, seen_in`;
 
 /** One prepared statement, run once per row: with this driver faster than a VALUES list of a whole page. */
-async function insertIntoSqlite(url: string, pages: DataRecord[][]): Promise<number> {
+async function insertIntoSqlite(url: string, pages: DataRecord[][]): Promise<Spent> {
   const database = new Sqlite(sqlitePath(url));
   database.exec(connectionPragmas);
   const insert = database.prepare(
@@ -37,11 +45,11 @@ async function insertIntoSqlite(url: string, pages: DataRecord[][]): Promise<num
         ...[row.sourceId, row.payload, row.hash, row.position, row.isRemoved ? 1 : 0, row.seenIn],
       );
   });
-  const started = performance.now();
+  const spent = startTaking();
   for (const page of pages) insertPage.immediate(page);
-  const seconds = (performance.now() - started) / 1_000;
+  const result = spent();
   database.close();
-  return seconds;
+  return result;
 }
 
 const pageSql = `INSERT INTO data_record (${columns})
@@ -57,10 +65,10 @@ const argTypes: ArgType[] = [
 ];
 
 /** One prepared statement per page, an array per column; the adapter hands it to `pg` as it is. */
-async function insertIntoPostgres(url: string, pages: DataRecord[][]): Promise<number> {
+async function insertIntoPostgres(url: string, pages: DataRecord[][]): Promise<Spent> {
   const options = { statementNameGenerator: ({ sql }: { sql: string }) => (sql === pageSql ? 'page' : '') };
   const adapter = await new PrismaPg({ connectionString: url, max: 1 }, options).connect();
-  const started = performance.now();
+  const spent = startTaking();
   for (const page of pages) {
     const transaction = await adapter.startTransaction();
     const args = [
@@ -74,7 +82,15 @@ async function insertIntoPostgres(url: string, pages: DataRecord[][]): Promise<n
     await transaction.executeRaw({ sql: 'COMMIT', args: [], argTypes: [] });
     await transaction.commit();
   }
-  const seconds = (performance.now() - started) / 1_000;
+  const result = spent();
   await adapter.dispose();
-  return seconds;
+  return result;
+}
+
+function startTaking(): () => Spent {
+  const [started, cpuBefore] = [performance.now(), cpuSeconds()];
+  return () => ({
+    seconds: (performance.now() - started) / 1_000,
+    cpuSeconds: cpuSeconds() - cpuBefore,
+  });
 }

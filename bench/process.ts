@@ -23,3 +23,9 @@ export async function endProcess(child: ChildProcess): Promise<void> {
   child.kill('SIGTERM');
   await closed;
 }
+
+/** That this process has used so far, in all of its threads: what a busy machine does not distort. */
+export function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}

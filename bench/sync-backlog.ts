@@ -5,7 +5,7 @@ import { createQueue, defaultLeaseMs } from '@/server/jobs/find-queue.ts';
 import { jobKindNames } from '@/server/jobs/kinds.ts';
 import type { Context, Runtime } from '@/server/runtime/runtime.ts';
 import { scheduleDue } from '@/server/sync/index.ts';
-import { seedConnections, seedJobs, seededId, settle } from './backlog-rows.ts';
+import { seedConnections, seededId, seedJobs, settle } from './backlog-rows.ts';
 import { makeConnection, makeUser } from './sync-connection.ts';
 import type { MakeDatabase } from './sync-database.ts';
 import { median, printRatio } from './table.ts';

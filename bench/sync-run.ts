@@ -4,7 +4,7 @@ import { type CpuProfile, openProfiler } from './cpu-profile.ts';
 import type { SandboxProcess } from './sandbox-process.ts';
 import { type Connected, connect } from './sync-connection.ts';
 import type { BenchDatabase, MakeDatabase } from './sync-database.ts';
-import { type MemorySample, startWorkerProcess } from './sync-worker.ts';
+import { type Sample, startWorkerProcess } from './sync-worker.ts';
 
 export interface SyncRun {
   database: BenchDatabase;
@@ -12,7 +12,9 @@ export interface SyncRun {
   /** Of the transactions alone: the accounts were read before. */
   records: number;
   seconds: number;
-  memory: MemorySample[];
+  /** Of the worker process, without its start. */
+  cpuSeconds: number;
+  samples: Sample[];
   profile: CpuProfile | null;
 }
 
@@ -55,5 +57,7 @@ export async function runSync(
   if (status !== 'SUCCESS' || startedAt === null || completedAt === null)
     throw new Error(`The sync ended with ${status} ${errorCode}`);
   const seconds = (completedAt.getTime() - startedAt.getTime()) / 1_000;
-  return { database, connected, records: added, seconds, memory: worker.memory, profile };
+  const { samples } = worker;
+  const cpuSeconds = (samples.at(-1)?.cpuSeconds ?? 0) - (samples[0]?.cpuSeconds ?? 0);
+  return { database, connected, records: added, seconds, cpuSeconds, samples, profile };
 }

@@ -3,7 +3,6 @@ import { withAccount } from '@/server/runtime/runtime.ts';
 import type { SandboxProcess } from './sandbox-process.ts';
 import type { MakeDatabase } from './sync-database.ts';
 import { measuredType, runSync, type SyncRun } from './sync-run.ts';
-import type { MemorySample } from './sync-worker.ts';
 import { median, printRatio } from './table.ts';
 
 /** The smaller of the two syncs whose memory is compared. */
@@ -41,13 +40,13 @@ function printMemory(run: SyncRun, smaller: SyncRun | null): void {
   printRatio(`records per second, ${of}`, run.records / run.seconds, 'records/s');
 }
 
-function most({ memory }: SyncRun, key: keyof MemorySample): number {
-  return Math.max(...memory.map((sample) => sample[key])) / 1e6;
+function most({ samples }: SyncRun, key: 'rss' | 'heapUsed'): number {
+  return Math.max(...samples.map((sample) => sample[key])) / 1e6;
 }
 
 /** Of the second half of the run: what it has come to. */
-function typical({ memory }: SyncRun, key: keyof MemorySample): number {
-  return median(memory.slice(memory.length / 2).map((sample) => sample[key])) / 1e6;
+function typical({ samples }: SyncRun, key: 'rss' | 'heapUsed'): number {
+  return median(samples.slice(samples.length / 2).map((sample) => sample[key])) / 1e6;
 }
 
 /** The first page of all records against the last one, by cursor, taking turns. */

@@ -1,6 +1,7 @@
 /** A worker in a process of its own, as `sync-worker.ts` asks for it: tells its memory, and when no sync is live. */
 import { startBackground } from '@/server/lifecycle/start-background.ts';
 import { getRuntime } from '@/server/runtime/runtime.ts';
+import { cpuSeconds } from './process.ts';
 
 const sampleEveryMs = 100;
 const lookEveryMs = 300;
@@ -10,7 +11,7 @@ const background = startBackground(runtime);
 
 setInterval(() => {
   const { rss, heapUsed } = process.memoryUsage();
-  process.send?.({ rss, heapUsed });
+  process.send?.({ rss, heapUsed, cpuSeconds: cpuSeconds() });
 }, sampleEveryMs);
 
 const looking = setInterval(async () => {

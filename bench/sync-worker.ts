@@ -8,21 +8,24 @@ import { findFreePort } from '@/server/testing/postgres.ts';
 import type { Inspectable } from './cpu-profile.ts';
 import type { BenchDatabase } from './sync-database.ts';
 
-/** Bytes, ten times a second. */
-export interface MemorySample {
+/** Ten times a second. */
+export interface Sample {
+  /** Bytes. */
   rss: number;
   heapUsed: number;
+  /** Since the process began. */
+  cpuSeconds: number;
 }
 
 export interface WorkerProcess extends Inspectable {
-  memory: MemorySample[];
+  samples: Sample[];
   /** Resolves when no sync is live. */
   untilIdle(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const messageSchema = z.union([
-  z.object({ rss: z.number(), heapUsed: z.number() }),
+  z.object({ rss: z.number(), heapUsed: z.number(), cpuSeconds: z.number() }),
   z.object({ isIdle: z.literal(true) }),
 ]);
 
@@ -38,19 +41,19 @@ export async function startWorkerProcess({ environment }: BenchDatabase): Promis
   });
   closeSync(log);
   const ended = once(child, 'exit');
-  const memory: MemorySample[] = [];
+  const samples: Sample[] = [];
   const idle = Promise.withResolvers<void>();
   const running = once(child, 'message');
   child.on('message', (raw) => {
     const message = messageSchema.parse(raw);
     if ('isIdle' in message) idle.resolve();
-    else memory.push(message);
+    else samples.push(message);
   });
   const died = ended.then(([code]) => Promise.reject(new Error(`The worker ended with ${code}`)));
   died.catch(() => undefined);
   await Promise.race([running, died]);
   return {
-    memory,
+    samples,
     inspectorPort,
     openInspector: () => child.kill('SIGUSR1'),
     untilIdle: () => Promise.race([idle.promise, died]),

@@ -3,8 +3,8 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '@/server/testing/postgres.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
-import { type MakeDatabase, makePostgresOn, makeSqlite } from './sync-database.ts';
 import { benchBacklog } from './sync-backlog.ts';
+import { type MakeDatabase, makePostgresOn, makeSqlite } from './sync-database.ts';
 import { benchRate } from './sync-rate.ts';
 import { benchVolume } from './sync-volume.ts';
 

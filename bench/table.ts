@@ -42,7 +42,7 @@ interface Judged {
 
 /** One figure, and what it is of the one it is compared with. */
 export function printRatio(name: string, figure: number, unit: string, judged: Judged | null = null): void {
-  const shown = `${name.padEnd(nameWidth)}${format(figure).padStart(10)} ${unit.padEnd(10)}`;
+  const shown = `${name.padEnd(nameWidth)}${format(figure).padStart(10)} ${unit.padEnd(17)}`;
   console.log(judged === null ? shown.trimEnd() : `${shown}${verdict(judged)}`);
 }
 
