@@ -1,8 +1,8 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient as PostgresClient } from '@/generated/postgres/client.ts';
 import { type Prisma, PrismaClient as SqliteClient } from '@/generated/sqlite/client.ts';
 import { sha256 } from '@/server/core/random.ts';
 import { rememberAdapter } from './direct-read.ts';
+import { TakingPgAdapter } from './postgres-adapter.ts';
 import { GuardedSqliteAdapter } from './sqlite-adapter.ts';
 
 /** The store, whichever database is behind it: both clients come from one schema and answer alike. */
@@ -23,7 +23,7 @@ export function createDatabase(url: string): Database {
     return database;
   }
   const pool = { connectionString: url, max: postgresPoolSize, connectionTimeoutMillis: 5_000 };
-  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
+  const adapter = new TakingPgAdapter(pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
   // Both clients are generated from the same models; only their filters for databases differ in type.
   const database = new PostgresClient({ adapter }) as unknown as Database;
   rememberAdapter(database, adapter);

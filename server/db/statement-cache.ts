@@ -1,5 +1,6 @@
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import type { ColumnDefinition, Database, Statement } from 'better-sqlite3';
+import { findHandedOver } from './hand-over.ts';
 
 /** Above the number of statements we have; a bound against lists whose length is part of the SQL. */
 const maxStatements = 500;
@@ -8,6 +9,7 @@ type Values = unknown[];
 
 /** A prepared statement, and its columns once somebody asked: they stay the same, and asking costs as much as running. */
 interface Kept {
+  sql: string;
   statement: Statement<Values>;
   columns: ColumnDefinition[] | undefined;
 }
@@ -39,7 +41,12 @@ class OneUse {
   }
 
   run() {
-    return this.#kept.statement.run(...this.#values);
+    const { sql, statement } = this.#kept;
+    const lists = findHandedOver(sql, this.#values);
+    if (lists === null) return statement.run(...this.#values);
+    let changes = 0;
+    for (const values of lists) changes += statement.run(...values).changes;
+    return { changes };
   }
 
   raw(): { all(): unknown[] } {
@@ -61,7 +68,7 @@ export function cacheStatements(adapter: SqlDriverAdapter): void {
   const prepare = (sql: string): Kept => {
     const known = kept.get(sql);
     if (known !== undefined) return known;
-    const fresh = { statement: client.prepare<Values>(sql), columns: undefined };
+    const fresh = { sql, statement: client.prepare<Values>(sql), columns: undefined };
     const [oldest] = kept.size >= maxStatements ? kept.keys() : [];
     if (oldest !== undefined) kept.delete(oldest);
     kept.set(sql, fresh);
