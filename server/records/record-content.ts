@@ -1,12 +1,20 @@
-import { sha256 } from '@/server/core/random.ts';
+import { hash } from 'node:crypto';
 
 /** What is stored of a record: its JSON with sorted keys, so that the same content is always the same text. */
 export function toContent(fields: Record<string, unknown>): { payload: string; hash: string } {
-  const payload = JSON.stringify(fields, sortKeys);
-  return { payload, hash: sha256(payload) };
+  const payload = JSON.stringify(sortKeys(fields));
+  return { payload, hash: hash('sha256', payload, 'base64url') };
 }
 
-function sortKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+/** Before the text is made: a replacer, which is called for every value, takes twice as long. */
+function sortKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sortKeys);
+  const sorted: Record<string, unknown> = Object.create(null);
+  for (const [key, field] of Object.entries(value).sort(byName)) sorted[key] = sortKeys(field);
+  return sorted;
+}
+
+function byName([one]: [string, unknown], [other]: [string, unknown]): number {
+  return one < other ? -1 : 1;
 }
