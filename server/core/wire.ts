@@ -50,8 +50,8 @@ export const date = z
 
 function isCalendarDate(value: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const parsed = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value);
+  // A day that its month does not have comes out as one of the next month; a month that is none as NaN.
+  return new Date(`${value}T00:00:00Z`).getUTCDate() === Number(value.slice(8));
 }
 
 export const uuid = z.string().meta({ format: 'uuid', example: '0190b2f4-6c1e-7a30-9f3e-3d5f0c1a2b4c' });

@@ -45,12 +45,12 @@ export const currency = z
 export const money = z.strictObject({ currency, value: decimal }).meta({ id: 'Money' });
 export const optionalMoney = optional(money);
 
-const wireTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
+const utcTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 
 /** A moment that a provider tells, in whatever RFC 3339 it speaks; from here on UTC with seconds (CONTRACT section 1). */
 const moment = z.iso
   .datetime({ offset: true })
-  .transform((value) => (wireTime.test(value) ? value : toWireTime(new Date(value))))
+  .transform((value) => (utcTime.test(value) ? `${value.slice(0, 19)}Z` : toWireTime(new Date(value))))
   .pipe(dateTime);
 export const optionalMoment = optional(moment);
 
