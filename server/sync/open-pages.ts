@@ -1,3 +1,4 @@
+import type { DataTypeName } from '@/server/data-types/index.ts';
 import { createLimitGate } from '@/server/provider-limits/index.ts';
 import { getAccountProvider } from '@/server/provider-settings/index.ts';
 import { apiHost, findNormalizers } from '@/server/providers/index.ts';
@@ -35,9 +36,20 @@ export async function openPages(
     normalizers: findNormalizers(manifest.name, ctx.normalizers)[dataType] ?? [],
     position: state.position,
     checkpoint: state.checkpoint,
-    idOf: (type, sourceId) => recordId(connection.id, type, sourceId),
+    idOf: rememberLast((type, sourceId) => recordId(connection.id, type, sourceId)),
     userSiren: user?.siren ?? null,
     parents: (type, after) => listSourceIds(ctx.database, connection.id, type, after, perLookUp),
     call: createProviderCaller({ manifest, http: ctx.http, credentials, limits, now, signal }),
   });
+}
+
+type IdOf = (type: DataTypeName, sourceId: string) => string;
+
+/** Records of a page point to the same one again and again: the transactions of an account. */
+function rememberLast(idOf: IdOf): IdOf {
+  let last = { type: '', sourceId: '', id: '' };
+  return (type, sourceId) => {
+    if (last.type !== type || last.sourceId !== sourceId) last = { type, sourceId, id: idOf(type, sourceId) };
+    return last.id;
+  };
 }

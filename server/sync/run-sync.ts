@@ -62,7 +62,7 @@ async function storePage(ctx: Context, claimed: ClaimedSync, page: PullPage): Pr
     });
     const { added, updated, removed } = counts;
     if (added + updated + removed > 0) {
-      await tx.dataSync.update({
+      await tx.dataSync.updateMany({
         where: { id: claimed.sync.id },
         data: {
           added: { increment: added },
@@ -71,7 +71,10 @@ async function storePage(ctx: Context, claimed: ClaimedSync, page: PullPage): Pr
         },
       });
     }
-    await tx.syncState.update({ where: stateOf(claimed), data: { position: page.position } });
+    await tx.syncState.updateMany({
+      where: { connectionId: connection.id, dataType },
+      data: { position: page.position },
+    });
   });
   claimed.sync.failures = 0;
   claimed.sync.failingSince = null;
@@ -98,9 +101,10 @@ async function finish(ctx: Context, claimed: ClaimedSync, end: PullEnd): Promise
 
 const perSweep = 1_000;
 
-/** What a full read did not see is gone at the source. */
+/** What a full read did not see is gone at the source. Before the first one there was nothing. */
 async function sweepAll(ctx: Context, claimed: ClaimedSync): Promise<void> {
   const { connection, dataType, state, sync } = claimed;
+  if (state.generation <= 1) return;
   let after: bigint | null = null;
   do {
     after = await saveStep(ctx, claimed, {}, async (tx): Promise<bigint | null> => {
