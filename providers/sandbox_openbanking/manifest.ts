@@ -51,7 +51,7 @@ export const manifest: ProviderManifestInput = {
           pagination: {
             style: 'cursor',
             cursor: { param: 'cursor' },
-            size: { param: 'limit', value: 200 },
+            size: { param: 'limit', value: 1000 },
             nextPath: 'next_cursor',
             hasMorePath: 'has_more',
           },

@@ -50,7 +50,6 @@ const toAccount: Normalizer = (item) => {
 };
 
 const transactionSchema = z.union([
-  z.object({ id: z.string(), deleted: z.literal(true) }),
   z.object({
     id: z.string(),
     account_id: z.string(),
@@ -60,7 +59,9 @@ const transactionSchema = z.union([
     label: z.string(),
     created_at: z.iso.datetime(),
     booked_on: z.iso.date().nullable(),
+    deleted: z.never().optional(),
   }),
+  z.object({ id: z.string(), deleted: z.literal(true) }),
 ]);
 
 const transactionTypes = {
@@ -74,7 +75,7 @@ const transactionTypes = {
 
 const toTransaction: Normalizer = (item, { idOf }) => {
   const transaction = transactionSchema.parse(item);
-  if ('deleted' in transaction) return [{ sourceId: transaction.id, removed: true }];
+  if (transaction.deleted) return [{ sourceId: transaction.id, removed: true }];
   return [
     {
       sourceId: transaction.id,
