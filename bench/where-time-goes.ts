@@ -10,9 +10,14 @@ const areas: [area: string, path: RegExp][] = [
   ['react', /node_modules\/(react|react-dom|scheduler)\/|next\/dist\/compiled\/react/],
   ['next', /node_modules\/(next|@swc|@next)\/|^bundle\//],
   // The drivers with what Prisma puts on them: direct reads use them without Prisma's client.
-  ['sqlite', /node_modules\/(better-sqlite3|bindings|@prisma\/adapter-better-sqlite3)\//],
+  // The statements of SQLite itself are run by our cache of them.
+  [
+    'sqlite',
+    /node_modules\/(better-sqlite3|bindings|@prisma\/adapter-better-sqlite3)\/|server\/db\/statement-cache/,
+  ],
   ['pg', /node_modules\/(pg|pg-[a-z-]+|pgpass|postgres-[a-z]+|@prisma\/adapter-pg)\//],
   ['prisma', /node_modules\/@?prisma\/|^wasm:|^generated\//],
+  ['undici', /node_modules\/undici\/|deps\/undici\//],
   ['zod', /node_modules\/zod\//],
   ['pino', /node_modules\/(pino|pino-[a-z-]+|sonic-boom|safe-stable-stringify)\//],
   ['intl', /node_modules\/(use-intl|intl-messageformat|@formatjs)\//],

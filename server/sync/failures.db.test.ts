@@ -90,7 +90,7 @@ describe('trouble at the provider', () => {
 
   it('counts from the last page that was stored: a long list gets through a provider that fails now and then', async () => {
     await world.script({
-      volume: { transactions: 4_000 },
+      volume: { transactions: 12_000 },
       faults: [1, 3, 4, 6, 8, 9].map((skip) => ({
         ...{ on: 'resource', fault: '500', path: '/bank/transactions' },
         skip,

@@ -107,7 +107,7 @@ async function finish(ctx: Context, claimed: ClaimedSync, end: PullEnd, signal: 
 
 const perSweep = 1_000;
 
-/** What no full read has seen since this one is gone at the source. */
+/** What no full read has seen since this one is gone at the source. Before the first one there was nothing. */
 async function sweepAll(
   ctx: Context,
   claimed: ClaimedSync,
