@@ -3,12 +3,14 @@ import { newId } from '@/server/core/ids.ts';
 import type { Database, Transaction } from '@/server/db/client.ts';
 import { openPgBoss } from './install-pg-boss.ts';
 import { inOrder, type JobKind, jobKindNames } from './kinds.ts';
-import type { Claim, JobCounts, Queue, QueueContext } from './queue.ts';
+import type { Claim, JobCounts, NewJob, Queue, QueueContext } from './queue.ts';
 
 /** What we store with pg-boss: it counts only the attempts since the job was put back the last time. */
 interface Stored {
   payload: unknown;
   attempts: number;
+  /** By the clock of who put it there; null: at once. pg-boss' own time is by the clock of the database. */
+  runAt: string | null;
 }
 
 /**
@@ -19,6 +21,9 @@ export function createPostgresQueue(context: QueueContext): Queue {
   const { database, leaseMs } = context;
   let opened: Promise<PgBoss> | undefined;
   let keeper: PgBoss | undefined;
+
+  /** A time by our clock as a span: when it is over is for the database to say, whose clock may differ (F-13). */
+  const delayOf = (runAt: Date | null) => (runAt === null ? 0 : runAt.getTime() - context.now().getTime());
 
   /** Opened on first use; a failure is not remembered. */
   const open = (): Promise<PgBoss> => {
@@ -33,13 +38,13 @@ export function createPostgresQueue(context: QueueContext): Queue {
     async add(tx, job) {
       const boss = await open();
       if (job.key === null) {
-        await send(boss, tx, job, newId(), 0);
+        await send(boss, tx, job, delayOf(job.runAt), newId(), 0);
         return;
       }
       // A round is lost only when the live job ends, or is put back, between its two statements.
       for (let round = 0; round < 10; round++) {
-        if (await pullForward(tx, job.kind, job.key, job.runAt)) return;
-        if (await send(boss, tx, job, job.key, 0)) return;
+        if (await pullForward(tx, job, job.key, delayOf(job.runAt))) return;
+        if (await send(boss, tx, job, delayOf(job.runAt), job.key, 0)) return;
       }
       throw new Error(`${job.kind}: the live job of this key changes faster than it can be read`);
     },
@@ -86,7 +91,8 @@ export function createPostgresQueue(context: QueueContext): Queue {
         SELECT singleton_key AS key, data FROM pgboss.job WHERE name = ${claim.kind} AND id = ${claim.id}::uuid`;
       if (row === undefined) throw new Error('only a job that is held can be put back');
       await boss.deleteJob(claim.kind, { id: claim.id, retryCount: claim.fence }, { db: fromPrisma(tx) });
-      await send(boss, tx, { kind: claim.kind, payload: row.data.payload, runAt }, row.key, attempts);
+      const job = { kind: claim.kind, payload: row.data.payload, runAt };
+      await send(boss, tx, job, delayOf(runAt), row.key, attempts);
     },
 
     async bury(tx, { id, kind }, reason) {
@@ -136,18 +142,20 @@ function createKeeper({ databaseUrl, log }: QueueContext): PgBoss {
 }
 
 /**
- * Whether a job with this key lives; if it waits, it no longer waits beyond `runAt`. The row stays locked until the
+ * Whether a job with this key lives; if it waits, it waits no longer than `delayMs`. The row stays locked until the
  * caller commits: the job cannot end without seeing what the caller wrote (a lost wake-up otherwise).
  */
 async function pullForward(
   tx: Transaction,
-  kind: JobKind,
+  { kind, runAt }: Pick<NewJob, 'kind' | 'runAt'>,
   key: string,
-  runAt: Date | null,
+  delayMs: number,
 ): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
-    UPDATE pgboss.job
-    SET start_after = LEAST(start_after, COALESCE(${runAt?.toISOString() ?? null}::timestamptz, pgboss.job_now()))
+    UPDATE pgboss.job SET
+      start_after = LEAST(start_after, pgboss.job_now() + ${delayMs}::float8 * interval '1 ms'),
+      data = CASE WHEN start_after > pgboss.job_now() + ${delayMs}::float8 * interval '1 ms'
+        THEN data || jsonb_build_object('runAt', ${runAt?.toISOString() ?? null}::text) ELSE data END
     WHERE name = ${kind} AND COALESCE(singleton_key, '') = ${key} AND state <= 'active' AND policy = 'exclusive'
     RETURNING id`;
   return rows.length > 0;
@@ -158,14 +166,16 @@ async function send(
   boss: PgBoss,
   tx: Transaction,
   { kind, payload, runAt }: { kind: JobKind; payload: unknown; runAt: Date | null },
+  delayMs: number,
   singletonKey: string,
   attempts: number,
 ): Promise<boolean> {
-  const stored: Stored = { payload, attempts };
+  const stored: Stored = { payload, attempts, runAt: runAt?.toISOString() ?? null };
   const id = await boss.send(kind, stored, {
     singletonKey,
     db: fromPrisma(tx),
-    ...(runAt !== null && { startAfter: runAt }),
+    // What has been due for a while goes before what is due now.
+    ...(runAt !== null && { startAfter: delayMs > 0 ? delayMs / 1_000 : runAt }),
   });
   return id !== null;
 }

@@ -33,7 +33,7 @@ async function makeDue({ settings, database, clock }: Runtime): Promise<void> {
   if (settings.database === 'sqlite') return;
   await database.$executeRaw`
     UPDATE pgboss.job SET start_after = pgboss.job_now()
-    WHERE state < 'active' AND start_after > pgboss.job_now() AND start_after <= ${clock.now().toISOString()}::timestamptz`;
+    WHERE state < 'active' AND start_after > pgboss.job_now() AND (data ->> 'runAt')::timestamptz <= ${clock.now().toISOString()}::timestamptz`;
 }
 
 /** As if the lease of every running job and recurring task had ended: their workers are silent for too long. */
