@@ -17,7 +17,10 @@ export async function planConnections(
   sort: ConnectionSort,
 ): Promise<Scan> {
   const term = parseSearch(filter.search);
-  const driver = await chooseDriver(ctx, filter, term, sort);
+  const byUser = await findByUser(ctx, term);
+  const driver = byUser ?? (await chooseDriver(ctx, filter, sort));
+  // Names that the driver has looked at already.
+  const open: SearchTerm = byUser === null ? term : { kind: 'none' };
   const created = createdRange(filter);
   const byCreation = sort.by === 'created';
   return {
@@ -27,10 +30,10 @@ export async function planConnections(
       Prisma.sql`id`,
       ...columnsOf(filter).map((name) => Prisma.raw(name)),
       ...(byCreation ? [] : [Prisma.sql`change_key`]),
-      ...(term.kind === 'name' ? [Prisma.sql`user_id`] : []),
+      ...(open.kind === 'name' ? [Prisma.sql`user_id`] : []),
     ]),
     driver,
-    filter: [...conditionsOf(filter, term), ...(byCreation ? [] : rangeConditions(created))],
+    filter: [...conditionsOf(filter, open), ...(byCreation ? [] : rangeConditions(created))],
     key: byCreation ? Prisma.sql`id` : Prisma.sql`change_key`,
     direction: sort.direction,
     range: byCreation ? created : {},
@@ -86,27 +89,26 @@ export function statusList(statuses: readonly DataConnectionStatus[]): Prisma.Sq
   return Prisma.raw(known.map((status) => `'${status}'`).join(', ') || 'NULL');
 }
 
-async function chooseDriver(
-  ctx: Context,
-  filter: ConnectionFilter,
-  term: SearchTerm,
-  sort: ConnectionSort,
-): Promise<Driver> {
-  const { accountId, database } = ctx;
+/** The connections of what was searched for; null: nothing was, or a name that is too common. */
+async function findByUser({ accountId, database }: Context, term: SearchTerm): Promise<Driver | null> {
   const mine = Prisma.sql`account_id = ${accountId}`;
+  if (term.kind === 'none') return null;
   if (term.kind === 'id')
     return few(Prisma.sql`${mine} AND id IN (SELECT id FROM data_connection WHERE id = ${term.id}
       UNION ALL SELECT id FROM data_connection WHERE account_id = ${accountId} AND user_id = ${term.id})`);
   if (term.kind === 'siren')
     return few(Prisma.sql`${mine} AND user_id IN (
       SELECT u.id FROM "user" u WHERE u.account_id = ${accountId} AND u.siren = ${term.siren} LIMIT ${fewRows})`);
-  if (term.kind === 'name') {
-    const users = Prisma.sql`u.account_id = ${accountId} AND ${isNamed(term)}`;
-    const count = await countUpToFew(database, Prisma.sql`"user" u`, users);
-    // Each of them costs a look into another table; from here on walking is cheaper.
-    if (count <= fewRows / 2)
-      return few(Prisma.sql`${mine} AND user_id IN (SELECT u.id FROM "user" u WHERE ${users})`);
-  }
+  const users = Prisma.sql`u.account_id = ${accountId} AND ${isNamed(term)}`;
+  const count = await countUpToFew(database, Prisma.sql`"user" u`, users);
+  // Each of them costs a look into another table; from here on walking is cheaper.
+  if (count > fewRows / 2) return null;
+  return few(Prisma.sql`${mine} AND user_id IN (SELECT u.id FROM "user" u WHERE ${users})`);
+}
+
+async function chooseDriver(ctx: Context, filter: ConnectionFilter, sort: ConnectionSort): Promise<Driver> {
+  const { accountId, database } = ctx;
+  const mine = Prisma.sql`account_id = ${accountId}`;
   const ways = await Promise.all([
     ...waysOf(mine, filter).map(async (where) => ({
       where,

@@ -32,8 +32,6 @@ export interface ConnectionRow {
   nextSyncAt: Date | null;
 }
 
-type ConnectionWithUser = DataConnection & { user: Pick<User, 'name' | 'siren'> };
-
 /**
  * The account's connections, page after page without an end, in the time that a page takes however many there are. A
  * connection that changes while it is sorted by change moves to the front. Throws `VALIDATION_FAILED` for a wrong cursor.
@@ -71,14 +69,23 @@ export async function countConnectionsForAdmin(ctx: Context, filter: ConnectionF
 async function readInOrder(ctx: Context, found: readonly { id: string }[]): Promise<ConnectionRow[]> {
   const rows = await ctx.database.dataConnection.findMany({
     where: { id: { in: found.map(({ id }) => id) }, accountId: ctx.accountId },
-    include: { user: { select: { name: true, siren: true } } },
   });
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  // One that was deleted in between is left out.
-  return found.flatMap(({ id }) => byId.get(id) ?? []).map(toConnectionRow);
+  // Not as a relation: Prisma would look them up by id and group, and SQLite takes no thousand values.
+  const users = await ctx.database.user.findMany({
+    where: { id: { in: rows.map(({ userId }) => userId) }, accountId: ctx.accountId },
+    select: { id: true, name: true, siren: true },
+  });
+  const connectionOf = new Map(rows.map((row) => [row.id, row]));
+  const userOf = new Map(users.map((user) => [user.id, user]));
+  return found.flatMap(({ id }) => {
+    const row = connectionOf.get(id);
+    const user = row && userOf.get(row.userId);
+    // One that was deleted in between is left out.
+    return row === undefined || user === undefined ? [] : [toConnectionRow(row, user)];
+  });
 }
 
-export function toConnectionRow({ user, ...row }: ConnectionWithUser): ConnectionRow {
+function toConnectionRow(row: DataConnection, user: Pick<User, 'name' | 'siren'>): ConnectionRow {
   return {
     id: row.id,
     userId: row.userId,

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  countConnectionsByDay,
+  countConnectionsByStatus,
+  eachConnectionForAdmin,
+  readFunnels,
+} from '@/server/dashboard/index.ts';
+import { readCounts } from '@/server/stats/index.ts';
+import { startTestRuntime, type TestRuntime } from '@/server/testing/test-runtime.ts';
+import { seedDatabase } from './seed-database.ts';
+
+let test: TestRuntime;
+beforeAll(async () => {
+  test = await startTestRuntime();
+  await seedDatabase(test.runtime, { accountId: test.accountId, connections: 2_000 });
+}, 60_000);
+afterAll(() => test.close());
+
+it('seeded counters say what going over the seeded rows says', async () => {
+  const { ctx, runtime } = test;
+  const rows = await runtime.database.dataConnection.findMany();
+  expect(rows).toHaveLength(2_000);
+  let exported = 0;
+  for await (const { userName } of eachConnectionForAdmin(ctx, {})) if (userName !== '') exported += 1;
+  expect(exported).toBe(2_000);
+  const counted = await countConnectionsByStatus(ctx);
+  const days = await countConnectionsByDay(ctx);
+  expect(days.at(-1)?.byStatus).toEqual(counted.byStatus);
+  for (const [status, count] of Object.entries(counted.byStatus))
+    expect(count).toBe(rows.filter((row) => row.status === status).length);
+  const funnels = await readFunnels(ctx, { days: 600 });
+  const reached = (step: number) => rows.filter((row) => row.funnelStep > step).length;
+  for (const step of [0, 1, 2, 3, 4])
+    expect(funnels.reduce((sum, { steps }) => sum + (steps[step]?.count ?? 0), 0)).toBe(reached(step));
+  const syncs = await readCounts(ctx, 'syncs', { period: 'DAY', from: 0 });
+  expect(syncs.reduce((sum, { amount }) => sum + amount, 0)).toBe(await runtime.database.dataSync.count());
+});
+
+it('seeded rows hold together: every status occurs, copies match, indexes are back', async () => {
+  const { database } = test.runtime;
+  const rows = await database.dataConnection.findMany();
+  const users = await database.user.findMany();
+  const groups = new Map(users.map(({ id, group }) => [id, group]));
+  expect(new Set(rows.map(({ status }) => status)).size).toBe(5);
+  expect(rows.every(({ userGroup, userId }) => userGroup === groups.get(userId))).toBe(true);
+  const states = await database.syncState.findMany();
+  const syncs = new Set((await database.dataSync.findMany({ select: { id: true } })).map(({ id }) => id));
+  expect(states.every(({ lastSyncId }) => syncs.has(lastSyncId))).toBe(true);
+  const isPostgres = test.runtime.settings.database === 'postgres';
+  const indexes = isPostgres
+    ? await database.$queryRaw<
+        unknown[]
+      >`SELECT 1 FROM pg_indexes WHERE indexname LIKE 'data_connection_by_%'`
+    : await database.$queryRaw<unknown[]>`SELECT 1 FROM sqlite_master WHERE name LIKE 'data_connection_by_%'`;
+  expect(indexes).toHaveLength(4);
+});

@@ -1,0 +1,247 @@
+import { toDataTypeBits } from '@/server/connections/index.ts';
+import { newLink } from '@/server/connections/link.ts';
+import { dayMs } from '@/server/core/clock.ts';
+import { type ProviderManifest, withDependencies } from '@/server/providers/index.ts';
+import type { Context } from '@/server/runtime/runtime.ts';
+import { funnelCounts, statusCounts, syncCounts } from '@/server/stats/index.ts';
+import { toSearchForm } from '@/server/users/index.ts';
+import { companyName, Dice, personName } from './seed-people.ts';
+import { BulkWriter } from './seed-rows.ts';
+import { type StatusStep, type SyncStory, tellStory, tellSync } from './seed-story.ts';
+import { type SyncSubject, toSyncRow } from './seed-sync-row.ts';
+import { type SeedTable, seedTableNames, seedTables } from './seed-tables.ts';
+import { SeedTotals } from './seed-totals.ts';
+
+const monthsBack = 18;
+
+export interface SeedSize {
+  connections: number;
+  /** Called now and then. */
+  onProgress?: (connections: number) => void;
+}
+
+interface SeededUser {
+  id: string;
+  group: string;
+  createdAt: number;
+}
+
+/** Makes the rows of an account, one user after the other. */
+export class Seeder {
+  readonly #ctx: Context;
+  readonly #dice = new Dice(20_261_125);
+  readonly #now: number;
+  readonly #totals: SeedTotals;
+  readonly #providers: (readonly [ProviderManifest, number])[];
+  readonly #writers: Record<SeedTable, BulkWriter>;
+
+  constructor(ctx: Context) {
+    this.#ctx = ctx;
+    this.#now = ctx.clock.now().getTime();
+    this.#totals = new SeedTotals(this.#now);
+    // Some providers are liked more than others.
+    this.#providers = [...ctx.catalogue.values()].map((manifest, index) => [manifest, 8 / (index + 1) + 0.5]);
+    const writer = (table: SeedTable) => new BulkWriter(ctx.database, table, seedTables[table]);
+    this.#writers = {
+      ...{ user: writer('user'), data_connection: writer('data_connection'), data_sync: writer('data_sync') },
+      ...{ sync_state: writer('sync_state'), connection_event: writer('connection_event') },
+      stat_total: writer('stat_total'),
+    };
+  }
+
+  counts(): Record<string, number> {
+    return Object.fromEntries(seedTableNames.map((table) => [table, this.#writers[table].count]));
+  }
+
+  async run({ connections, onProgress }: SeedSize): Promise<void> {
+    const begin = this.#now - monthsBack * 30.4 * dayMs;
+    const made = this.#writers.data_connection;
+    let told = 0;
+    while (made.count < connections) {
+      // More of them each month.
+      const at = begin + Math.sqrt(made.count / connections) * (this.#now - begin - 60_000);
+      const user = this.#user(Math.floor(at));
+      const wanted = this.#dice.weighted([
+        [1, 65],
+        [2, 25],
+        [3, 10],
+      ] as const);
+      const taken = new Set<string>();
+      while (taken.size < wanted && made.count < connections) {
+        const manifest = this.#dice.weighted(this.#providers);
+        if (taken.has(manifest.name)) continue;
+        taken.add(manifest.name);
+        this.#connection(user, manifest);
+      }
+      if (seedTableNames.some((table) => this.#writers[table].isFull)) await this.#flush();
+      if (made.count - told >= 50_000) {
+        told = made.count;
+        onProgress?.(told);
+      }
+    }
+    this.#totals.write(this.#writers.stat_total);
+    await this.#flush();
+  }
+
+  /** All tables together: what others belong to comes first. */
+  async #flush(): Promise<void> {
+    for (const table of seedTableNames) await this.#writers[table].flush();
+  }
+
+  #user(createdAt: number): SeededUser {
+    const dice = this.#dice;
+    const isCompany = dice.happens(0.9);
+    const person = isCompany ? null : personName(dice);
+    const name = person === null ? companyName(dice) : `${person.firstName} ${person.lastName}`;
+    const group = dice.weighted([
+      ['default', 60],
+      ['customers', 25],
+      ['prospects', 10],
+      ['', 5],
+    ] as const);
+    const user = {
+      ...{ id: dice.id(createdAt), createdAt },
+      group: group === '' ? `agency-${1 + dice.below(200)}` : group,
+    };
+    this.#writers.user.add({
+      ...{ id: user.id, account_id: this.#ctx.accountId, type: isCompany ? 'LEGAL' : 'NATURAL', name },
+      ...{
+        name_search: toSearchForm(name),
+        group: user.group,
+        country: 'FR',
+        created_at: new Date(createdAt),
+      },
+      ...{ first_name: person?.firstName ?? null, last_name: person?.lastName ?? null },
+      siren: isCompany ? String(300_000_000 + dice.below(600_000_000)) : null,
+    });
+    return user;
+  }
+
+  #connection(user: SeededUser, manifest: ProviderManifest): void {
+    const dice = this.#dice;
+    const { accountId } = this.#ctx;
+    const createdAt = Math.min(this.#now - 5_000, user.createdAt + dice.below(600_000));
+    const id = dice.id(createdAt);
+    const story = tellStory(dice, manifest, createdAt, this.#now);
+    const last = story.at(-1);
+    if (last === undefined) throw new Error('a story has a beginning');
+    const all = manifest.dataTypes.map(({ type }): string => type);
+    const requested = all.filter(() => dice.happens(0.5));
+    const dataTypes = requested.length > 0 ? requested : all.slice(0, 1);
+    const connected = story.find(({ status }) => status === 'CONNECTED') ?? null;
+    const subject = { ...{ account_id: accountId, user_id: user.id, provider_name: manifest.name } };
+    const syncs = connected === null ? null : this.#syncs(id, subject, manifest, dataTypes, connected, last);
+    const isAuthorized = manifest.auth.kind !== 'none';
+    const funnelStep = !isAuthorized
+      ? 0
+      : connected !== null
+        ? 5
+        : story.length === 1
+          ? 1
+          : 2 + dice.below(3);
+    const link = isAuthorized && last.status !== 'DISCONNECTED' ? newLink(this.#ctx, id) : null;
+    const changedAt = Math.max(last.at, syncs?.lastAt ?? 0);
+    this.#writers.data_connection.add({
+      ...subject,
+      ...{ id, user_group: user.group, requested_data_types: dataTypes, skip_permissions: false },
+      unique_key: manifest.unique ? `${user.id}:${manifest.name}` : null,
+      data_type_bits: String(toDataTypeBits(dataTypes)),
+      granted_data_types: connected === null ? null : dataTypes,
+      agreed_data_types: connected === null ? null : dataTypes,
+      ...{
+        status: last.status,
+        status_changed_at: new Date(last.at),
+        change_key: dice.id(Math.floor(changedAt)),
+      },
+      ...{
+        funnel_step: funnelStep,
+        version: story.length,
+        link_version: last.status === 'DISCONNECTED' ? 2 : 1,
+      },
+      last_error_code: last.status === 'AUTH_ERROR' ? last.reason : (syncs?.lastErrorCode ?? null),
+      last_synced_at: syncs?.lastSuccessAt ? new Date(syncs.lastSuccessAt) : null,
+      ...{ link_token_hash: link?.linkTokenHash ?? null, link_token: link?.linkToken ?? null },
+      provider_account_id: connected !== null && isAuthorized ? `seed-${made4(dice)}${made4(dice)}` : null,
+      provider_account_label: connected !== null && isAuthorized ? `•••• ${made4(dice)}` : null,
+      ...{ created_at: new Date(createdAt), connected_at: connected && new Date(connected.at) },
+      disconnected_at:
+        last.status === 'AUTH_ERROR' || last.status === 'DISCONNECTED' ? new Date(last.at) : null,
+    });
+    this.#count(manifest.name, story, createdAt, funnelStep);
+    if (dice.happens(0.1)) this.#events(id, subject, story);
+  }
+
+  #count(providerName: string, story: readonly StatusStep[], createdAt: number, funnelStep: number): void {
+    const { accountId } = this.#ctx;
+    story.forEach(({ status, at }, index) => {
+      const before = story[index - 1]?.status ?? null;
+      this.#totals.add(accountId, at, statusCounts(providerName, before, status));
+    });
+    const subject = { providerName, createdAt: new Date(createdAt) };
+    this.#totals.add(accountId, createdAt, funnelCounts(subject, 0, funnelStep));
+    if (funnelStep < 2 || funnelStep > 4) return;
+    const steps = ['CANCELLED_HERE', 'DENIED_AT_PROVIDER', 'PROVIDER_TROUBLE', 'LOST_THREAD'] as const;
+    const label = this.#dice.pick(steps);
+    this.#totals.add(accountId, createdAt, [{ metric: 'connect_stops', providerName, label, amount: 1 }]);
+  }
+
+  #syncs(
+    connectionId: string,
+    subject: { account_id: string; user_id: string; provider_name: string },
+    manifest: ProviderManifest,
+    dataTypes: readonly string[],
+    connected: StatusStep,
+    last: StatusStep,
+  ) {
+    const dice = this.#dice;
+    const isLive = last.status === 'CONNECTED';
+    const until = isLive ? this.#now : last.at;
+    const lastAt = Math.max(connected.at, until - (isLive ? dice.next() ** 2 * 3 * dayMs : 0) - 2_000);
+    const summary = { lastAt, lastErrorCode: null as string | null, lastSuccessAt: null as number | null };
+    const authError = last.status === 'AUTH_ERROR' ? last.reason : null;
+    for (const dataType of withDependencies(manifest, [...dataTypes]).slice(0, 4)) {
+      const history = dice.happens(0.12) ? 3 : 0;
+      let succeededAt: number | null = null;
+      for (let back = history; back >= 0; back -= 1) {
+        const at = Math.floor(Math.max(connected.at, lastAt - back * dayMs) + dice.below(1_500));
+        const sync = tellSync(dice, at, { authError: back === 0 ? authError : null });
+        if (sync.status === 'SUCCESS') succeededAt = at;
+        const id = dice.id(Math.floor(sync.requestedAt));
+        this.#sync(id, { ...subject, connection_id: connectionId, data_type: dataType }, sync, back > 0);
+        if (back > 0) continue;
+        summary.lastErrorCode = sync.errorCode ?? summary.lastErrorCode;
+        this.#writers.sync_state.add({
+          ...{ connection_id: connectionId, data_type: dataType, account_id: subject.account_id },
+          ...{
+            last_sync_id: id,
+            generation: 1,
+            succeeded_at: succeededAt === null ? null : new Date(succeededAt),
+          },
+        });
+      }
+      summary.lastSuccessAt = Math.max(summary.lastSuccessAt ?? 0, succeededAt ?? 0) || null;
+    }
+    return summary;
+  }
+
+  #sync(id: string, subject: SyncSubject, sync: SyncStory, isOld: boolean): void {
+    this.#writers.data_sync.add(toSyncRow(this.#dice, id, subject, { sync, isOld }));
+    const durationMs = sync.startedAt === null ? null : sync.completedAt - sync.startedAt;
+    const end = { status: sync.status, errorCode: sync.errorCode, durationMs };
+    this.#totals.add(subject.account_id, sync.completedAt, syncCounts(subject.provider_name, end));
+  }
+
+  #events(id: string, subject: { provider_name: string }, story: readonly StatusStep[]): void {
+    for (const [index, { status, at, actor, reason }] of story.entries()) {
+      this.#writers.connection_event.add({
+        ...{ ...subject, id: this.#dice.id(Math.floor(at)), connection_id: id, actor, reason },
+        ...{ type: `DATA_CONNECTION_${status}`, connection_version: index + 1, to_status: status },
+        ...{ from_status: story[index - 1]?.status ?? null, created_at: new Date(at) },
+      });
+    }
+  }
+}
+
+function made4(dice: Dice): string {
+  return String(1_000 + dice.below(9_000));
+}
