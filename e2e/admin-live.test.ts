@@ -78,6 +78,7 @@ test('from sign-in over a connection to reconnect and sign-out with the keyboard
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview');
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
   await page.keyboard.type(name);
   const found = page.getByRole('option', { name: /Disconnected/ });
   await expect(found).toBeVisible();
