@@ -176,9 +176,11 @@ test('filters stand in the address, and its copy shows the same rows to somebody
   await expect(page.getByRole('link', { name })).toBeVisible();
   await page.getByRole('link', { name: 'Changed' }).click();
   await expect(page).toHaveURL(/sort=changed/);
+  await expect(page.locator('th[aria-sort]')).toHaveText('Changed');
   const rows = await page.locator('tbody tr').allTextContents();
   const other = await makeMember(browser, 'VIEWER');
   await other.page.goto(page.url());
+  await expect(other.page.getByRole('heading', { level: 1 })).toHaveText('Connections');
   expect((await other.page.locator('tbody tr').allTextContents()).length).toBe(rows.length);
   await expect(other.page.getByRole('link', { name })).toHaveAttribute('href', `/admin/connections/${id}`);
 

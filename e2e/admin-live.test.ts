@@ -124,6 +124,7 @@ test('200 names that are scripts are shown as text and run nothing', async ({ pa
   let path: string | null = `/admin/users?group=${encodeURIComponent(group)}`;
   while (path !== null) {
     await go(page, path);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Users');
     for (const name of await page.locator('tbody .row-link').allTextContents()) seen.add(name);
     const next = page.getByRole('link', { name: 'Older' });
     path = (await next.count()) === 0 ? null : await next.getAttribute('href');
