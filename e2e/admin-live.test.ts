@@ -78,6 +78,7 @@ test('from sign-in over a connection to reconnect and sign-out with the keyboard
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview');
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
   await page.keyboard.type(name);
   const found = page.getByRole('option', { name: /Disconnected/ });
   await expect(found).toBeVisible();
@@ -123,6 +124,7 @@ test('200 names that are scripts are shown as text and run nothing', async ({ pa
   let path: string | null = `/admin/users?group=${encodeURIComponent(group)}`;
   while (path !== null) {
     await go(page, path);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Users');
     for (const name of await page.locator('tbody .row-link').allTextContents()) seen.add(name);
     const next = page.getByRole('link', { name: 'Older' });
     path = (await next.count()) === 0 ? null : await next.getAttribute('href');

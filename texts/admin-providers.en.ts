@@ -108,7 +108,7 @@ export const adminProvidersEn = {
     perUser: 'The address depends on what each user types, so there is nothing to reach yet.',
     unreached: {
       blocked: '{origin} is refused by our own rules for outgoing requests.',
-      timeout: '{origin} did not answer within 5 seconds.',
+      timeout: '{origin} did not answer within 3 seconds.',
       unreachable: '{origin} cannot be reached. Check the network, the firewall and DNS of this server.',
       too_large: '{origin} answers.',
       redirect: '{origin} answers.',

@@ -43,7 +43,7 @@ export function Keyboard({ places, words }: KeyboardProps) {
         return;
       }
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
+      if (document.querySelector('.dialog') !== null) return;
       if (localStorage.getItem(lettersOff) !== null) return;
       if (event.key === '?') setOpen('sheet');
       const place = event.timeStamp < chordUntil && places.find(({ letter }) => letter === event.key);

@@ -23,7 +23,7 @@ export function judgeHint({ connections, syncs }: Hint): { isShown: boolean; isN
 
 /** Without hints nobody knows what changed: a list is left alone while somebody reads it. */
 export function isSafeToRefresh(hasHints: boolean): boolean {
-  if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return false;
+  if (document.querySelector('.dialog') !== null) return false;
   if (hasHints) return true;
   if (document.querySelector('[data-live-list]') === null)
     return document.querySelector('[data-live-page]') !== null;

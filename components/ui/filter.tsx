@@ -39,9 +39,17 @@ interface FilterSelectProps {
 
 export function FilterSelect({ name, label, any, value, options }: FilterSelectProps) {
   return (
-    <label className="grid min-w-0 gap-1">
-      <span className="text-muted text-sm">{label}</span>
-      <select className="field-input max-w-52" defaultValue={value ?? ''} key={value ?? ''} name={name}>
+    <div className="grid min-w-0 gap-1">
+      <label className="text-muted text-sm" htmlFor={`filter-${name}`}>
+        {label}
+      </label>
+      <select
+        className="field-input max-w-52"
+        defaultValue={value ?? ''}
+        id={`filter-${name}`}
+        key={value ?? ''}
+        name={name}
+      >
         <option value="">{any}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -49,7 +57,7 @@ export function FilterSelect({ name, label, any, value, options }: FilterSelectP
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
 
@@ -63,17 +71,20 @@ interface FilterTextProps {
 
 export function FilterText({ name, label, value, placeholder, wide = false }: FilterTextProps) {
   return (
-    <label className={`grid gap-1 ${wide ? 'min-w-64 grow' : 'w-36'}`}>
-      <span className="text-muted text-sm">{label}</span>
+    <div className={`grid gap-1 ${wide ? 'min-w-64 grow' : 'w-36'}`}>
+      <label className="text-muted text-sm" htmlFor={`filter-${name}`}>
+        {label}
+      </label>
       <input
         className="field-input"
         defaultValue={value}
+        id={`filter-${name}`}
         key={value ?? ''}
         maxLength={200}
         name={name}
         placeholder={placeholder}
         type="search"
       />
-    </label>
+    </div>
   );
 }

@@ -13,7 +13,7 @@ export interface Reached {
   clockSkewMs: number | null;
 }
 
-const timeoutMs = 5_000;
+const timeoutMs = 3_000;
 
 /** Asks for the root of an origin. What comes back says nothing about the provider, only that it is there. */
 export async function reach({ http, clock }: Runtime, origin: string): Promise<Reached> {
