@@ -84,7 +84,7 @@ function isNarrowed(
 }
 
 /** Written into the statement, since Postgres takes no text for its enum; each is one of ours. */
-export function statusList(statuses: readonly DataConnectionStatus[]): Prisma.Sql {
+function statusList(statuses: readonly DataConnectionStatus[]): Prisma.Sql {
   const known = Object.values(DataConnectionStatus).filter((status) => statuses.includes(status));
   return Prisma.raw(known.map((status) => `'${status}'`).join(', ') || 'NULL');
 }

@@ -16,5 +16,5 @@ export function startOfDay(day: number): Date {
   return startOfHour(day * hoursPerDay);
 }
 
-export const hourMs = 3_600_000;
+const hourMs = 3_600_000;
 export const hoursPerDay = 24;
