@@ -136,7 +136,7 @@ export const syncErrorsEn = {
     act: 'log',
   },
   FOREIGN_LINK: {
-    short: 'Next page is on another server',
+    short: 'Next page on another server',
     cause: 'The provider’s answer pointed to another server for the next page. It was not followed.',
     by: 'us',
     cure: 'Report it with the request id. Nothing was sent to the other server.',

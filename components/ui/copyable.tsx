@@ -13,7 +13,7 @@ export function Copyable({ text, short, words }: { text: string; short?: string;
   };
   return (
     <button
-      className="-ms-1 rounded px-1 font-mono text-muted text-xs hover:bg-soft hover:text-ink"
+      className="-ms-1 min-h-6 rounded px-1 font-mono text-muted text-xs hover:bg-soft hover:text-ink"
       onClick={copy}
       title={text}
       type="button"

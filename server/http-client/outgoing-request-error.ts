@@ -26,4 +26,12 @@ export class OutgoingRequestError extends Error {
     this.origin = origin;
     this.reason = reason;
   }
+
+  /**
+   * By name: the client is made once per process, and routes and instrumentation are bundled apart (DESIGN trap 2), so the
+   * error of one is of another class than the one that the other knows.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'OutgoingRequestError';
+  }
 }
