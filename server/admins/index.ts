@@ -12,4 +12,4 @@ export {
 export { hasAdmins, listAdmins, type Member, setAdminEnabled, setAdminRole } from './manage-admins.ts';
 export { passwordSchema } from './password.ts';
 export { absoluteMs, deleteOldSessions, endSession, findSession } from './sessions.ts';
-export { type OidcIdentity, type SignIn, signIn, signInByOidc } from './sign-in.ts';
+export { type SignIn, signIn, signInByOidc } from './sign-in.ts';

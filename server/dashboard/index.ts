@@ -11,7 +11,6 @@ export { type ConnectionFilter, type ConnectionSort, newestFirst } from './conne
 export {
   type ConnectionDataType,
   type ConnectionDetail,
-  type GrantFacts,
   getConnectionForAdmin,
 } from './get-connection.ts';
 export {
@@ -26,17 +25,15 @@ export {
   listSyncsForAdmin,
   type SyncListFilter,
 } from './list-syncs.ts';
-export { listNeedsAttention, type NeedsAttention, type WaitingConnections } from './needs-attention.ts';
-export type { CappedCount, CursorPage, CursorRequest } from './page.ts';
-export { type ChangePosition, type Changes, changesFrom, readChanges } from './read-changes.ts';
-export { type RetryResult, retrySyncs } from './retry-syncs.ts';
+export { listNeedsAttention, type NeedsAttention } from './needs-attention.ts';
+export { type ChangePosition, changesFrom, readChanges } from './read-changes.ts';
+export { retrySyncs } from './retry-syncs.ts';
 export {
   type ErrorGroup,
   listErrorGroups,
   readSyncBars,
   readSyncStats,
   type SyncBar,
-  type SyncHealth,
   type SyncRange,
   type SyncStats,
 } from './sync-charts.ts';

@@ -3,7 +3,6 @@ export type {
   Account,
   Admin,
   AdminLink,
-  AdminSession,
   ApiKey,
   AuditEntry,
   AuthorizationAttempt,

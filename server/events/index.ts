@@ -1,4 +1,4 @@
-export { type EventKind, listConnectionEvents, serializeConnectionEvent } from './list-connection-events.ts';
+export { listConnectionEvents, serializeConnectionEvent } from './list-connection-events.ts';
 export {
   type EventWrite,
   noteStep,
