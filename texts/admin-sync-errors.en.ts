@@ -157,14 +157,14 @@ export const syncErrorsEn = {
     act: 'user',
   },
   VALUE_MISSING: {
-    short: 'A value for the request is missing',
+    short: 'A value it needs is missing',
     cause: 'The request needs a value that this connection does not have.',
     by: 'person',
     cure: 'Ask the user to open the connect link again: the form there asks for it.',
     act: 'reconnect',
   },
   DEPENDENCY_FAILED: {
-    short: 'Data it is made from is missing',
+    short: 'Its source data is missing',
     cause: 'This data type is made from another one, which could not be read yet.',
     by: 'nobody',
     cure: 'Look at the sync of the other data type first; then synchronize again.',

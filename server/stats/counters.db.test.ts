@@ -8,7 +8,7 @@ import { noteStep } from '@/server/events/index.ts';
 import { createApiClient } from '@/server/testing/api-client.ts';
 import { makeConnection, makeUser } from '@/server/testing/factories.ts';
 import { startTestRuntime, type TestRuntime } from '@/server/testing/test-runtime.ts';
-import { deleteUser } from '@/server/users/index.ts';
+import { deleteUser, patchUser } from '@/server/users/index.ts';
 import { dayOf, deleteOldTotals, foldCounts, funnelSteps, readCounts } from './index.ts';
 
 let test: TestRuntime;
@@ -69,6 +69,8 @@ describe('counters', () => {
       racers.push(() => deleteConnection(ctx, user_id, id));
       racers.push(() => deleteConnection(ctx, user_id, id));
     }
+    for (const { id } of users)
+      for (const group of ['north', 'south']) racers.push(() => patchUser(ctx, id, { group }));
     racers.push(() => deleteUser(ctx, users[2]?.id ?? ''));
     racers.push(() => deleteUser(ctx, users[2]?.id ?? ''));
     await Promise.all(racers.toSorted(() => Math.random() - 0.5).map((run) => run().catch(tolerate)));

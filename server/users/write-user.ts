@@ -64,6 +64,8 @@ async function createUser(ctx: Context, columns: NewUser): Promise<User> {
 export async function patchUser(ctx: Context, userId: string, patch: PatchUser): Promise<User> {
   const returnUrl = patch.return_url === undefined ? undefined : await checked(ctx, patch.return_url);
   return transaction(ctx.database, async (tx) => {
+    // A new group is written to the connections too.
+    if (patch.group !== undefined) await lockUserWithConnections(tx, ctx, userId);
     // A write that changes nothing takes the row: name and country are judged by what is there, not by what was.
     await tx.user.updateMany({
       where: { id: userId, accountId: ctx.accountId },
@@ -103,7 +105,7 @@ function changedColumns(
 /** CONTRACT section 2, `DELETE /users/{userId}`: ends every connection and erases all data. */
 export async function deleteUser(ctx: Context, userId: string): Promise<void> {
   await transaction(ctx.database, async (tx) => {
-    await lockUser(tx, ctx, userId);
+    await lockUserWithConnections(tx, ctx, userId);
     const user = await getUser(ctx, userId, tx);
     const connections = await tx.dataConnection.findMany({
       where: { userId: user.id, accountId: ctx.accountId },
@@ -120,9 +122,17 @@ export async function deleteUser(ctx: Context, userId: string): Promise<void> {
   wake();
 }
 
-/** A connection that is being made either is there already, or will find that its user is gone. SQLite has one writer. */
-async function lockUser(tx: Transaction, ctx: Context, userId: string): Promise<void> {
+/**
+ * For what changes a user's key, or ends it: a connection that is being made either is there already, or waits and sees
+ * the outcome. SQLite has one writer.
+ *
+ * The connections come first: a transaction that writes the same connection twice holds it while it asks for its user,
+ * because Postgres checks a foreign key again for a row version of the same transaction.
+ */
+async function lockUserWithConnections(tx: Transaction, ctx: Context, userId: string): Promise<void> {
   if (dialectOf(tx) === 'sqlite') return;
+  await tx.$queryRaw`
+    SELECT 1 FROM data_connection WHERE user_id = ${userId} AND account_id = ${ctx.accountId} ORDER BY id FOR UPDATE`;
   await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${userId} AND account_id = ${ctx.accountId} FOR UPDATE`;
 }
 
