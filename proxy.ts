@@ -21,18 +21,12 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/**
- * React hides what it streams into a drawing with the attribute `style="display:none"`: that text alone is allowed, by
- * its hash.
- */
-const reactPlaceholder = "'unsafe-hashes' 'sha256-aqNNdDLnnrDOnTNdkJpYlAxKVJtLt9CtFLklmInuUAE='";
-
 /** Next's development server evaluates code and adds styles of its own. */
 function dashboardPolicy(nonce: string, isDevelopment: boolean): string {
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
-    `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}' ${reactPlaceholder}`}`,
+    `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self'",
     "connect-src 'self'",
     "form-action 'self'",

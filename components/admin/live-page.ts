@@ -18,6 +18,8 @@ export function judgeHint({ connections, syncs }: Hint): { isShown: boolean; isN
   // Ids are in the order of time: what is younger than the first row would push it down.
   const [first = ''] = shown;
   const isNew = isFirstPage() && own.some((id) => id > first);
+  // What is new elsewhere is seldom what somebody searched for, and must not hold back a change of it.
+  if (isSearch() && isKnown) return { isShown: true, isNew: false };
   return { isShown: isKnown && !isNew, isNew };
 }
 
@@ -32,6 +34,10 @@ export function isSafeToRefresh(hasHints: boolean): boolean {
 
 function isFirstPage(): boolean {
   return !new URLSearchParams(location.search).has('cursor');
+}
+
+function isSearch(): boolean {
+  return new URLSearchParams(location.search).has('q');
 }
 
 function isOrderedByChange(): boolean {

@@ -49,7 +49,9 @@ export function Shell({ words, items, top, bottom, live, children }: ShellProps)
           <RailLinks items={items} label={words.label} />
           <div className="mt-3 border-line border-t pt-3">{bottom.sheet}</div>
         </div>
-        <div className="fixed end-28 top-4 z-20 md:start-3 md:end-auto md:top-auto md:bottom-19">{live}</div>
+        <output className="fixed end-28 top-4 z-20 md:start-3 md:end-auto md:top-auto md:bottom-19">
+          {live}
+        </output>
         <main className="mx-auto w-full max-w-6xl px-4 py-6 md:px-8 md:py-8" id="content" tabIndex={-1}>
           {children}
         </main>
