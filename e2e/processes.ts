@@ -30,7 +30,8 @@ export function runCommand(
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own, so that it can be killed as a whole.
     detached: true,
-    env: { ...process.env, MOORAGE_SKIP_SETUP: '1', ...environment },
+    // Playwright forces colours and `npm test` forbids them: Node prints a warning about both.
+    env: { ...process.env, FORCE_COLOR: undefined, MOORAGE_SKIP_SETUP: '1', ...environment },
   });
   return follow(child);
 }
