@@ -1,4 +1,5 @@
 import { dayMs, minuteMs } from '@/server/core/clock.ts';
+import type { SyncErrorCode } from '@/server/data-syncs/index.ts';
 import type { DataConnectionStatus, DataSyncStatus } from '@/server/db/models.ts';
 import type { ProviderManifest } from '@/server/providers/index.ts';
 import type { Dice } from './seed-people.ts';
@@ -58,14 +59,14 @@ export interface SyncStory {
 }
 
 const errors = [
-  ['PROVIDER_ERROR', 40],
-  ['TIMEOUT', 20],
+  ['PROVIDER_IN_TROUBLE', 40],
+  ['PROVIDER_UNREACHABLE', 20],
   ['PERMISSION_NOT_GRANTED', 15],
   ['RATE_LIMITED', 12],
   ['TOKEN_NOT_RENEWED', 8],
   ['DEPENDENCY_FAILED', 4],
   ['INTERNAL_ERROR', 1],
-] as const;
+] as const satisfies readonly (readonly [SyncErrorCode, number])[];
 
 /** A sync that ended at about `at`. */
 export function tellSync(dice: Dice, at: number, end: { authError: string | null }): SyncStory {
