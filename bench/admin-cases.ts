@@ -99,7 +99,11 @@ export async function prepareAdminCases(ctx: Context): Promise<AdminCase[]> {
         Promise.all([
           listSyncsForAdmin(
             ctx,
-            { statuses: ['FETCH_ERROR'], providerName: one(turn).providerName, errorCode: 'PROVIDER_UNREACHABLE' },
+            {
+              statuses: ['FETCH_ERROR'],
+              providerName: one(turn).providerName,
+              errorCode: 'PROVIDER_UNREACHABLE',
+            },
             { perPage },
           ),
           listErrorGroups(ctx, '30d'),
