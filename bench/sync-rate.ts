@@ -1,6 +1,6 @@
 import { catalogue } from '@/server/providers/catalogue.ts';
 import { insertByHand, type Spent } from './hand-written.ts';
-import type { SandboxProcess } from './sandbox-process.ts';
+import type { BenchSandbox } from './sandbox-process.ts';
 import type { MakeDatabase } from './sync-database.ts';
 import { measuredType, runSync, type SyncRun } from './sync-run.ts';
 import { median, printRatio, printTimes } from './table.ts';
@@ -20,7 +20,7 @@ interface Rates {
  */
 export async function benchRate(
   makeDatabase: MakeDatabase,
-  sandbox: SandboxProcess,
+  sandbox: BenchSandbox,
   records: number,
 ): Promise<void> {
   const results: { sync: Rates; byHand: Rates }[] = [];

@@ -1,7 +1,7 @@
 import { withAccount } from '@/server/runtime/runtime.ts';
 import { startSync } from '@/server/sync/index.ts';
 import { type CpuProfile, openProfiler } from './cpu-profile.ts';
-import type { SandboxProcess } from './sandbox-process.ts';
+import type { BenchSandbox } from './sandbox-process.ts';
 import { type Connected, connect } from './sync-connection.ts';
 import type { BenchDatabase, MakeDatabase } from './sync-database.ts';
 import { type Sample, startWorkerProcess } from './sync-worker.ts';
@@ -26,7 +26,7 @@ export const measuredType = 'BANK_TRANSACTION';
  */
 export async function runSync(
   makeDatabase: MakeDatabase,
-  sandbox: SandboxProcess,
+  sandbox: BenchSandbox,
   transactions: number,
   { profiled = false } = {},
 ): Promise<SyncRun> {

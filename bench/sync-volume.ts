@@ -1,6 +1,6 @@
 import { listRecords } from '@/server/records/index.ts';
 import { withAccount } from '@/server/runtime/runtime.ts';
-import type { SandboxProcess } from './sandbox-process.ts';
+import type { BenchSandbox } from './sandbox-process.ts';
 import type { MakeDatabase } from './sync-database.ts';
 import { measuredType, runSync, type SyncRun } from './sync-run.ts';
 import { median, printRatio } from './table.ts';
@@ -14,7 +14,7 @@ const readRounds = 200;
 /** The memory of a worker while it synchronizes `records` and a tenth of them, and reading what it has stored. */
 export async function benchVolume(
   makeDatabase: MakeDatabase,
-  sandbox: SandboxProcess,
+  sandbox: BenchSandbox,
   records: number,
 ): Promise<void> {
   const small = await runSync(makeDatabase, sandbox, Math.ceil(records / share));

@@ -2,7 +2,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '@/server/testing/postgres.ts';
-import { startSandboxProcess } from './sandbox-process.ts';
+import { startBenchSandbox } from './sandbox-process.ts';
 import { benchBacklog } from './sync-backlog.ts';
 import { type MakeDatabase, makePostgresOn, makeSqlite } from './sync-database.ts';
 import { benchRate } from './sync-rate.ts';
@@ -25,7 +25,7 @@ const backlogs = [1_000, Math.ceil(connections / 10), connections];
 
 async function benchDatabase(name: string, makeDatabase: MakeDatabase): Promise<void> {
   console.log(`\n${name}`);
-  const sandbox = await startSandboxProcess();
+  const sandbox = await startBenchSandbox();
   const wants = (part: string) => values.only === undefined || values.only === part;
   try {
     if (wants('rate')) await benchRate(makeDatabase, sandbox, rateRecords);

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CONSUMER_URL } from '@/sandbox/test-client.ts';
+import { type SandboxProcess, startSandboxProcess } from '@/scripts/sandbox-process.ts';
 import { type FailpointName, failpointNames } from '@/server/core/failpoint.ts';
 import { startTestRuntime, type TestRuntime } from '@/server/testing/test-runtime.ts';
 import { killAll } from './campaign.ts';
-import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 import { type ChaosWorld, startChaosWorld } from './world.ts';
 
 /** `npm run chaos` in small: each failpoint once (SECURITY F-01), on real processes. */
@@ -11,7 +12,7 @@ let sandbox: SandboxProcess;
 let test: TestRuntime;
 let world: ChaosWorld;
 beforeAll(async () => {
-  sandbox = await startSandboxProcess();
+  sandbox = await startSandboxProcess(CONSUMER_URL);
   test = await startTestRuntime({ realTime: true, environment: { SANDBOX_URL: sandbox.url } });
   const { runtime, accountId } = test;
   world = await startChaosWorld({ runtime, accountId, leaseMs: 2_000, workers: 2 });

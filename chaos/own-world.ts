@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { CONSUMER_URL } from '@/sandbox/test-client.ts';
+import { startSandboxProcess } from '@/scripts/sandbox-process.ts';
 import { createAccount } from '@/server/accounts/index.ts';
 import { newId } from '@/server/core/ids.ts';
 import { readSettings } from '@/server/core/settings.ts';
@@ -8,7 +10,6 @@ import { createDatabase } from '@/server/db/client.ts';
 import { migrate } from '@/server/db/migrate.ts';
 import { installPgBoss } from '@/server/jobs/index.ts';
 import { createRuntime } from '@/server/runtime/runtime.ts';
-import { publicUrl, startSandboxProcess } from './sandbox-process.ts';
 import { type ChaosWorld, startChaosWorld } from './world.ts';
 
 export interface OwnWorldOptions {
@@ -32,12 +33,12 @@ export async function inOwnWorld<T extends { keep: boolean }>(
     postgresUrl === null ? `file:${dataDir}/moorage.sqlite` : await makeDatabase(postgresUrl);
   await migrate(databaseUrl);
   if (postgresUrl !== null) await installPgBoss(databaseUrl);
-  const sandbox = await startSandboxProcess();
+  const sandbox = await startSandboxProcess(CONSUMER_URL);
   const runtime = createRuntime(
     readSettings({
       DATABASE_URL: databaseUrl,
       MOORAGE_DATA_DIR: dataDir,
-      PUBLIC_URL: publicUrl,
+      PUBLIC_URL: CONSUMER_URL,
       SANDBOX_URL: sandbox.url,
       LOG_LEVEL: 'silent',
     }),

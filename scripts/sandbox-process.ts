@@ -3,18 +3,19 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { scriptArguments } from '@/scripts/project.js';
-
-export const publicUrl = 'http://localhost:4000';
+import { scriptArguments } from './project.js';
 
 export interface SandboxProcess {
   url: string;
   stop(): Promise<void>;
 }
 
-/** The sandbox as `npm start` runs it: a process of its own, here on a free port and with no past. */
-export async function startSandboxProcess(): Promise<SandboxProcess> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'moorage-chaos-sandbox-'));
+/**
+ * The sandbox as `npm start` runs it: a process of its own, here on a free port and with no past. `publicUrl`: of the
+ * Moorage that it sends people back to.
+ */
+export async function startSandboxProcess(publicUrl: string): Promise<SandboxProcess> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'moorage-sandbox-process-'));
   const child = spawn(process.execPath, scriptArguments('sandbox/main.ts'), {
     env: {
       NODE_ENV: 'test',
