@@ -27,10 +27,12 @@ export async function seedConnections(
   const id = idOf(database, connectionPrefix);
   await inStatements(from, to, (start, end) =>
     database.$executeRaw(Prisma.sql`
-      INSERT INTO data_connection (id, account_id, user_id, provider_name, requested_data_types, skip_permissions,
-        status, version, link_version, created_at, connected_at, next_sync_at)
-      SELECT ${id}, account_id, user_id, provider_name, requested_data_types, skip_permissions, status, version,
-        link_version, created_at, connected_at, ${inADay(clock.now(), start, to)}
+      INSERT INTO data_connection (id, account_id, user_id, user_group, provider_name, requested_data_types,
+        data_type_bits, skip_permissions, status, status_changed_at, change_key, funnel_step, version, link_version,
+        created_at, connected_at, next_sync_at)
+      SELECT ${id}, account_id, user_id, user_group, provider_name, requested_data_types, data_type_bits,
+        skip_permissions, status, status_changed_at, ${id}, funnel_step, version, link_version, created_at,
+        connected_at, ${inADay(clock.now(), start, to)}
       FROM data_connection, ${series(database, start, end)} WHERE id = ${model.id}`),
   );
 }
