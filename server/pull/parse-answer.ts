@@ -10,8 +10,8 @@ import { unexpectedAnswer } from './pull-error.ts';
 export function parseAnswer(bytes: ArrayBuffer, status: number): unknown {
   const text = decode(bytes);
   if (text === '' && status === 204) return null;
-  if (depthOf(text) > deepest) throw unexpectedAnswer('The answer of the provider is nested too deeply.');
   const value = parse(text);
+  if (isDeeper(value, deepest)) throw unexpectedAnswer('The answer of the provider is nested too deeply.');
   if (!isRecord(value))
     throw unexpectedAnswer('The provider answered with something that is no JSON object.');
   return value;
@@ -46,18 +46,7 @@ function keepDigits(_: string, value: unknown, context?: { source?: string }): u
 /** `JSON.parse` takes any depth; what recurs over its result later would run out of stack. */
 const deepest = 100;
 
-function depthOf(text: string): number {
-  let depth = 0;
-  let most = 0;
-  let isInText = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text.charCodeAt(index);
-    if (character === 0x22 /* " */) isInText = !isInText;
-    else if (isInText) index += character === 0x5c /* \ */ ? 1 : 0;
-    else if (character === 0x5b /* [ */ || character === 0x7b /* { */) {
-      depth += 1;
-      if (depth > most) most = depth;
-    } else if (character === 0x5d /* ] */ || character === 0x7d /* } */) depth -= 1;
-  }
-  return most;
+function isDeeper(value: unknown, than: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return than === 0 || Object.values(value).some((part) => isDeeper(part, than - 1));
 }

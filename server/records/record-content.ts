@@ -11,10 +11,6 @@ function sortKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(sortKeys);
   const sorted: Record<string, unknown> = Object.create(null);
-  for (const [key, field] of Object.entries(value).sort(byName)) sorted[key] = sortKeys(field);
+  for (const key of Object.keys(value).sort()) sorted[key] = sortKeys(Reflect.get(value, key));
   return sorted;
-}
-
-function byName([one]: [string, unknown], [other]: [string, unknown]): number {
-  return one < other ? -1 : 1;
 }

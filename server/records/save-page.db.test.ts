@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { transaction } from '@/server/db/client.ts';
 import { isForeignKeyViolation } from '@/server/db/errors.ts';
-import { makeSource, saveRecords, transactionOf, transactionsOf } from '@/server/testing/stored-records.ts';
+import type { NormalizedRecord } from '@/server/providers/normalizer.ts';
+import {
+  makeSource,
+  type SaveOptions,
+  saveRecords,
+  transactionOf,
+  transactionsOf,
+} from '@/server/testing/stored-records.ts';
 import { startTestRuntime, type TestRuntime } from '@/server/testing/test-runtime.ts';
 import { recordId } from './record-id.ts';
-import { type RecordSource, savePage } from './save-page.ts';
+import { type RecordCounts, type RecordSource, savePage } from './save-page.ts';
 import { sweep } from './sweep.ts';
 
 let test: TestRuntime;
@@ -26,9 +33,19 @@ async function stored(connectionId = source.id) {
   return rows.map((row) => ({ ...row, position: Number(row.position) }));
 }
 
-describe('savePage', () => {
+describe.each([
+  ['an incremental read', false],
+  ['the first read of all', true],
+])('savePage in %s', (_, isFullRead) => {
+  const save: (
+    connection: RecordSource,
+    records: readonly NormalizedRecord[],
+    options?: SaveOptions,
+  ) => Promise<RecordCounts> = (connection, records, options) =>
+    saveRecords(test, connection, records, { isFullRead, ...options });
+
   it('stores each record once, with everything a reader needs', async () => {
-    expect(await saveRecords(test, source, [transactionOf('a', { description: 'Café' })])).toEqual({
+    expect(await save(source, [transactionOf('a', { description: 'Café' })])).toEqual({
       added: 1,
       updated: 0,
       removed: 0,
@@ -49,20 +66,17 @@ describe('savePage', () => {
   });
 
   it('changes nothing when the same page comes again, in whatever order its keys are', async () => {
-    await saveRecords(test, source, [transactionOf('a', { x: 1, y: { p: 1, q: 2 } })]);
+    await save(source, [transactionOf('a', { x: 1, y: { p: 1, q: 2 } })]);
     const before = await stored();
     test.passTime(1_000);
     const again = [transactionOf('a', { y: { q: 2, p: 1 }, x: 1 })];
-    expect(await saveRecords(test, source, again)).toEqual({ added: 0, updated: 0, removed: 0 });
+    expect(await save(source, again)).toEqual({ added: 0, updated: 0, removed: 0 });
     expect(await stored()).toEqual(before);
   });
 
   it('rewrites what changed and moves it behind the rest', async () => {
-    await saveRecords(test, source, transactionsOf(3));
-    const counts = await saveRecords(test, source, [
-      transactionOf('t0', { amount: '1.00' }),
-      transactionOf('t1'),
-    ]);
+    await save(source, transactionsOf(3));
+    const counts = await save(source, [transactionOf('t0', { amount: '1.00' }), transactionOf('t1')]);
     expect(counts).toEqual({ added: 0, updated: 1, removed: 0 });
     expect((await stored()).map(({ sourceId }) => sourceId)).toEqual(['t1', 't2', 't0']);
   });
@@ -73,19 +87,19 @@ describe('savePage', () => {
       transactionOf('b'),
       transactionOf('a', { amount: '2.00' }),
     ];
-    expect(await saveRecords(test, source, page)).toEqual({ added: 2, updated: 0, removed: 0 });
+    expect(await save(source, page)).toEqual({ added: 2, updated: 0, removed: 0 });
     const row = (await stored()).find(({ sourceId }) => sourceId === 'a');
     expect(JSON.parse(row?.payload ?? '').amount).toBe('2.00');
-    expect(await saveRecords(test, source, page.toReversed())).toEqual({ added: 0, updated: 1, removed: 0 });
+    expect(await save(source, page.toReversed())).toEqual({ added: 0, updated: 1, removed: 0 });
   });
 
   it('empties a removed record, once, and knows it when it comes back', async () => {
-    await saveRecords(test, source, [transactionOf('a')]);
+    await save(source, [transactionOf('a')]);
     const gone = [{ sourceId: 'a', removed: true as const }];
-    expect(await saveRecords(test, source, gone)).toEqual({ added: 0, updated: 0, removed: 1 });
+    expect(await save(source, gone)).toEqual({ added: 0, updated: 0, removed: 1 });
     expect(await stored()).toMatchObject([{ isRemoved: true, payload: '', hash: '' }]);
-    expect(await saveRecords(test, source, gone)).toEqual({ added: 0, updated: 0, removed: 0 });
-    expect(await saveRecords(test, source, [transactionOf('a')])).toEqual({
+    expect(await save(source, gone)).toEqual({ added: 0, updated: 0, removed: 0 });
+    expect(await save(source, [transactionOf('a')])).toEqual({
       added: 1,
       updated: 0,
       removed: 0,
@@ -94,7 +108,7 @@ describe('savePage', () => {
   });
 
   it('keeps no trace of a removed record that never was there', async () => {
-    expect(await saveRecords(test, source, [{ sourceId: 'x', removed: true }])).toEqual({
+    expect(await save(source, [{ sourceId: 'x', removed: true }])).toEqual({
       added: 0,
       updated: 0,
       removed: 0,
@@ -104,18 +118,18 @@ describe('savePage', () => {
 
   it('keeps data types and connections apart', async () => {
     const other = await makeSource(test, { userId: source.userId });
-    await saveRecords(test, source, [transactionOf('a')]);
-    await saveRecords(test, other, [transactionOf('a')]);
-    const counts = await saveRecords(test, source, [transactionOf('a')], { dataType: 'BANK_ACCOUNT' });
+    await save(source, [transactionOf('a')]);
+    await save(other, [transactionOf('a')]);
+    const counts = await save(source, [transactionOf('a')], { dataType: 'BANK_ACCOUNT' });
     expect(counts.added).toBe(1);
     expect(await stored()).toHaveLength(2);
     expect(await stored(other.id)).toHaveLength(1);
   });
 
   it('gives every record a position of its own that only grows, even when the clock goes back', async () => {
-    await saveRecords(test, source, transactionsOf(50));
+    await save(source, transactionsOf(50));
     test.passTime(-60_000);
-    await saveRecords(test, source, transactionsOf(50, 50));
+    await save(source, transactionsOf(50, 50));
     const rows = await stored();
     expect(rows.map(({ sourceId }) => sourceId)).toEqual(transactionsOf(100).map(({ sourceId }) => sourceId));
     expect(new Set(rows.map(({ position }) => position)).size).toBe(100);
@@ -123,34 +137,36 @@ describe('savePage', () => {
 
   it('saves any text a provider can send', async () => {
     const nasty = 'a\u0000b \ud800 \u2028 " \\ \' { } , 💶';
-    await saveRecords(test, source, [transactionOf('{"a,b\\"}\' 💶', { description: nasty })]);
+    await save(source, [transactionOf('{"a,b\\"}\' 💶', { description: nasty })]);
     const [row] = await stored();
     expect(row?.sourceId).toBe('{"a,b\\"}\' 💶');
     expect(JSON.parse(row?.payload ?? '').description).toBe(nasty);
   });
 
   it('saves a page of 5,000 records', async () => {
-    expect(await saveRecords(test, source, transactionsOf(5_000))).toMatchObject({ added: 5_000 });
-    expect(
-      await saveRecords(test, source, transactionsOf(5_000), { isFullRead: true, generation: 2 }),
-    ).toEqual({ added: 0, updated: 0, removed: 0 });
+    expect(await save(source, transactionsOf(5_000))).toMatchObject({ added: 5_000 });
+    expect(await save(source, transactionsOf(5_000), { isFullRead: true, generation: 2 })).toEqual({
+      added: 0,
+      updated: 0,
+      removed: 0,
+    });
     expect((await stored()).every(({ seenIn }) => seenIn === 2)).toBe(true);
   });
 
   it('leaves nothing behind when its transaction is rolled back', async () => {
     const failed = transaction(test.runtime.database, async (tx) => {
       const page = { connection: source, dataType: 'BANK_TRANSACTION' as const, generation: 1 };
-      await savePage(tx, { ...page, records: transactionsOf(3), isFullRead: false, now: new Date() });
+      await savePage(tx, { ...page, records: transactionsOf(3), isFullRead, now: new Date() });
       throw new Error('crash');
     });
     await expect(failed).rejects.toThrow('crash');
     expect(await stored()).toEqual([]);
-    expect(await saveRecords(test, source, transactionsOf(3))).toMatchObject({ added: 3 });
+    expect(await save(source, transactionsOf(3))).toMatchObject({ added: 3 });
   });
 
   it('says that the user is gone', async () => {
     await test.runtime.database.user.delete({ where: { id: source.userId } });
-    const error = await saveRecords(test, source, transactionsOf(1)).catch((thrown: unknown) => thrown);
+    const error = await save(source, transactionsOf(1)).catch((thrown: unknown) => thrown);
     expect(isForeignKeyViolation(error)).toBe(true);
     expect(await stored()).toEqual([]);
   });

@@ -4,7 +4,14 @@ import type { NormalizedRecord } from '@/server/providers/normalizer.ts';
 import { takePositions } from './positions.ts';
 import { toContent } from './record-content.ts';
 import { recordId } from './record-id.ts';
-import { type KnownRow, markSeen, type RowWrite, readKnownRows, upsertRows } from './write-rows.ts';
+import {
+  insertNewRows,
+  type KnownRow,
+  markSeen,
+  type RowWrite,
+  readKnownRows,
+  upsertRows,
+} from './write-rows.ts';
 
 /** The connection that records come from. */
 export interface RecordSource {
@@ -46,6 +53,13 @@ export async function savePage(tx: Transaction, page: PageToSave): Promise<Recor
     page.records.map((record) => [recordId(connection.id, dataType, record.sourceId), record]),
   );
   if (records.size === 0) return counts;
+  // Nothing was there before: what is there is looked up only when a record came twice.
+  if (page.isFullRead && generation <= 1) {
+    const rows = [...records].flatMap(([id, record]) => changeOf(id, record, undefined)?.row ?? []);
+    counts.added = await writeRows(tx, page, rows, insertNewRows);
+    if (counts.added === records.size) return counts;
+    // What was written just now is found unchanged below.
+  }
   const known = await readKnownRows(tx, [...records.keys()]);
   const changes: Change[] = [];
   const unseen: string[] = [];
@@ -60,11 +74,21 @@ export async function savePage(tx: Transaction, page: PageToSave): Promise<Recor
     }
   }
   if (unseen.length > 0) await markSeen(tx, unseen, generation);
-  if (changes.length === 0) return counts;
-  const first = await takePositions(tx, connection.userId, changes.length, page.now);
-  const rows = changes.map((change, index): RowWrite => ({ ...change, position: first + index }));
-  await upsertRows(tx, { ...connection, connectionId: connection.id, dataType }, rows, generation);
+  await writeRows(tx, page, changes, upsertRows);
   return counts;
+}
+
+/** Writes `changes` at positions of their own; returns how many rows that changed. */
+async function writeRows(
+  tx: Transaction,
+  { connection, dataType, generation, now }: PageToSave,
+  changes: readonly Change[],
+  write: typeof upsertRows,
+): Promise<number> {
+  if (changes.length === 0) return 0;
+  const first = await takePositions(tx, connection.userId, changes.length, now);
+  const rows = changes.map((change, index): RowWrite => ({ ...change, position: first + index }));
+  return write(tx, { ...connection, connectionId: connection.id, dataType }, rows, generation);
 }
 
 type Change = Omit<RowWrite, 'position'>;

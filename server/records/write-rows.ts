@@ -51,46 +51,61 @@ const columns = `id, account_id, user_id, connection_id, provider_name, data_typ
 const overwrite = `ON CONFLICT (id) DO UPDATE SET payload = excluded.payload, hash = excluded.hash,
   position = excluded.position, is_removed = excluded.is_removed, seen_in = excluded.seen_in`;
 
-/** Inserts, or overwrites what a record says, where it stands and which full read saw it. */
-export async function upsertRows(
+const keep = 'ON CONFLICT (id) DO NOTHING';
+
+/** Inserts, or overwrites what a record says, where it stands and which full read saw it. Returns how many rows. */
+export function upsertRows(
   tx: Transaction,
   owner: RecordOwner,
   rows: readonly RowWrite[],
   seenIn: number,
-): Promise<void> {
-  if (dialectOf(tx) === 'postgres') await upsertIntoPostgres(tx, owner, rows, seenIn);
-  else await upsertIntoSqlite(tx, owner, rows, seenIn);
+): Promise<number> {
+  return dialectOf(tx) === 'postgres'
+    ? writeIntoPostgres(tx, overwrite, owner, rows, seenIn)
+    : writeIntoSqlite(tx, overwrite, owner, rows, seenIn);
 }
 
-const upsertRow = `INSERT INTO data_record (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ${overwrite}`;
-
-async function upsertIntoSqlite(
+/** Inserts what is not there, and returns how many rows that were. */
+export function insertNewRows(
   tx: Transaction,
+  owner: RecordOwner,
+  rows: readonly RowWrite[],
+  seenIn: number,
+): Promise<number> {
+  return dialectOf(tx) === 'postgres'
+    ? writeIntoPostgres(tx, keep, owner, rows, seenIn)
+    : writeIntoSqlite(tx, keep, owner, rows, seenIn);
+}
+
+function writeIntoSqlite(
+  tx: Transaction,
+  onConflict: string,
   { accountId, userId, connectionId, providerName, dataType }: RecordOwner,
   rows: readonly RowWrite[],
   seenIn: number,
-): Promise<void> {
+): Promise<number> {
   const values = rows.map(({ id, sourceId, payload, hash, position, isRemoved }) => [
     ...[id, accountId, userId, connectionId, providerName, dataType, sourceId, payload, hash, position],
     ...[isRemoved ? 1 : 0, seenIn],
   ]);
-  await executeEach(tx, upsertRow, values);
+  const row = `INSERT INTO data_record (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  return executeEach(tx, `${row} ${onConflict}`, values);
 }
 
-const upsertPage = `
+const page = `
   INSERT INTO data_record (${columns})
   SELECT id, $1, $2, $3, $4, $5, source_id, payload, hash, position, is_removed, $6
   FROM unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::bigint[], $12::boolean[])
-    AS page (id, source_id, payload, hash, position, is_removed)
-  ${overwrite}`;
+    AS page (id, source_id, payload, hash, position, is_removed)`;
 
-async function upsertIntoPostgres(
+function writeIntoPostgres(
   tx: Transaction,
+  onConflict: string,
   { accountId, userId, connectionId, providerName, dataType }: RecordOwner,
   rows: readonly RowWrite[],
   seenIn: number,
-): Promise<void> {
-  await executeWith(tx, upsertPage, [
+): Promise<number> {
+  return executeWith(tx, `${page} ${onConflict}`, [
     ...[accountId, userId, connectionId, providerName, dataType, seenIn],
     ...[rows.map(({ id }) => id), rows.map(({ sourceId }) => sourceId)],
     ...[rows.map(({ payload }) => payload), rows.map(({ hash }) => hash)],

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { failpoint } from '@/server/core/failpoint.ts';
 import { endSync } from '@/server/data-syncs/index.ts';
 import type { PullEnd, PullPage } from '@/server/pull/index.ts';
@@ -42,6 +43,7 @@ export async function runSync(
         step = pages.next();
         // Whoever awaits it hears of it; until then it must not end the process.
         step.catch(() => undefined);
+        await requestLeaves();
       }
       await storePage(ctx, claimed, page.value);
       await failpoint('sync.page_saved');
@@ -50,6 +52,15 @@ export async function runSync(
   } finally {
     ended.abort();
   }
+}
+
+/**
+ * A request that was begun is on the wire two turns of the event loop later. SQLite works on this thread: without them
+ * the provider would hear of it only when the page is stored.
+ */
+async function requestLeaves(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
 }
 
 async function storePage(ctx: Context, claimed: ClaimedSync, page: PullPage): Promise<void> {

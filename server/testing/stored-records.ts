@@ -8,7 +8,7 @@ import { makeConnectionIn, makeUser } from './factories.ts';
 import type { TestRuntime } from './test-runtime.ts';
 
 /** What a page is saved with, unless a test says otherwise: an incremental read of bank transactions. */
-interface SaveOptions {
+export interface SaveOptions {
   dataType?: DataTypeName;
   generation?: number;
   isFullRead?: boolean;
