@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { scriptArguments } from '@/scripts/project.js';
+import { leanNode, scriptArguments } from '@/scripts/project.js';
 import { findFreePort } from '@/server/testing/postgres.ts';
 import type { Inspectable } from './cpu-profile.ts';
 import type { BenchDatabase } from './sync-database.ts';
@@ -35,8 +35,12 @@ export async function startWorkerProcess({ environment }: BenchDatabase): Promis
   const log = openSync(path.join(environment.MOORAGE_DATA_DIR ?? '', 'worker.log'), 'a');
   const file = 'bench/sync-worker-child.ts';
   const child = fork(path.join(process.cwd(), file), {
-    execArgv: [`--inspect-port=127.0.0.1:${inspectorPort}`, ...scriptArguments(file).slice(0, -1)],
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment },
+    execArgv: [
+      ...leanNode.flags,
+      `--inspect-port=127.0.0.1:${inspectorPort}`,
+      ...scriptArguments(file).slice(0, -1),
+    ],
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...leanNode.environment, ...environment },
     stdio: ['ignore', log, log, 'ipc'],
   });
   closeSync(log);

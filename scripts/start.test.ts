@@ -71,7 +71,7 @@ it('plain Node resolves @/ imports once the paths are registered', async () => {
 
 it.each([
   ['npm run web', ['scripts/web.js']],
-  ['npm run worker', ['scripts/run.js', 'scripts/work.ts']],
+  ['npm run worker', ['scripts/run.js', '--lean', 'scripts/work.ts']],
 ])('%s is refused on SQLite, with what to do instead and nothing written', async (_, args) => {
   const free = await listen();
   await new Promise((resolve) => free.server.close(resolve));
