@@ -41,11 +41,11 @@ export function scriptArguments(file) {
 }
 
 /**
- * What a worker runs with: it goes through page after page and keeps none, so a heap that grows is garbage that waits.
- * 253 MB instead of 440 at most, for a tenth more CPU (bench/README.md). Arenas: memory that one thread of glibc has freed
- * is of no use to another's.
+ * What a worker runs with: it goes through page after page and keeps none, so a heap that grows is garbage that waits. A
+ * hundred megabytes less, for a twentieth more time (bench/README.md). Arenas: what one thread of glibc has freed is of no
+ * use to the others.
  */
 export const leanNode = {
-  flags: ['--max-semi-space-size=8', '--heap-growing-percent=30'],
+  flags: ['--max-semi-space-size=16', '--heap-growing-percent=50'],
   environment: { MALLOC_ARENA_MAX: '2' },
 };
