@@ -137,7 +137,6 @@ export const adminEn = {
   audit: {
     title: 'Audit log',
     lead: 'Everything that admins did, in the whole installation. Entries are never changed or deleted.',
-    export: 'Export as CSV',
     filter: 'Filter',
     clear: 'Clear',
     action: 'Action',

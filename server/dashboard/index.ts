@@ -21,7 +21,7 @@ export {
 } from './list-connections.ts';
 export {
   countSyncsForAdmin,
-  eachSyncForAdmin,
+  eachSyncBatch,
   listSyncsForAdmin,
   type SyncListFilter,
 } from './list-syncs.ts';

@@ -54,7 +54,7 @@ export default adminPage(async ({ ctx, t, query }) => {
       <PageHeader lead={t('connections.lead')} title={t('connections.title')}>
         {isEmpty ? null : (
           <LinkButton href={connectionsHref(wanted, '/admin/connections/export.csv')} plain>
-            {t('connections.export')}
+            {t('states.exportCsv')}
           </LinkButton>
         )}
       </PageHeader>

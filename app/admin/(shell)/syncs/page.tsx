@@ -43,6 +43,11 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
   return (
     <>
       <PageHeader lead={t('syncs.lead')} title={t('syncs.title')}>
+        {isEmpty ? null : (
+          <LinkButton href={syncsHref(wanted, '/admin/syncs/export.csv')} plain>
+            {t('states.exportCsv')}
+          </LinkButton>
+        )}
         {canChange && hasFailed ? (
           <ConfirmButton
             accountId={ctx.accountId}
