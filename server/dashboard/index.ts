@@ -17,6 +17,7 @@ export {
   type ConnectionRow,
   countConnectionsForAdmin,
   eachConnectionForAdmin,
+  listConnectionsById,
   listConnectionsForAdmin,
 } from './list-connections.ts';
 export {
@@ -26,6 +27,7 @@ export {
   type SyncListFilter,
 } from './list-syncs.ts';
 export { listNeedsAttention, type NeedsAttention } from './needs-attention.ts';
+export type { CappedCount } from './page.ts';
 export { type ChangePosition, changesFrom, readChanges } from './read-changes.ts';
 export { retrySyncs } from './retry-syncs.ts';
 export {

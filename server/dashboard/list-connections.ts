@@ -49,6 +49,14 @@ export async function listConnectionsForAdmin(
   return { rows: await readInOrder(ctx, found), nextCursor: next };
 }
 
+/** Some connections by id, in this order; those that are gone are missing. */
+export function listConnectionsById(ctx: Context, ids: readonly string[]): Promise<ConnectionRow[]> {
+  return readInOrder(
+    ctx,
+    ids.map((id) => ({ id })),
+  );
+}
+
 /** Every connection of a filter, for an export. */
 export function eachConnectionForAdmin(
   ctx: Context,
