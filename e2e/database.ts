@@ -25,6 +25,15 @@ export function endAuthorization(connectionId: string): void {
   );
 }
 
+/** As if the one sync of LEGAL_NOTICE had failed: the sandbox's register never does. */
+export function failSync(connectionId: string): void {
+  change(
+    `UPDATE data_sync SET status = 'FETCH_ERROR', error_code = 'TIMEOUT'
+     WHERE connection_id = ? AND data_type = 'LEGAL_NOTICE'`,
+    connectionId,
+  );
+}
+
 /** Lets time pass for the sessions of an admin. */
 export function ageSessions(email: string, age: { restMinutes: number; ageMinutes: number }): void {
   const before = (minutes: number) =>

@@ -57,11 +57,16 @@ function toLine(row: Row): string {
   return `${row.map((value) => toCell(typeof value === 'number' ? String(value) : value)).join(',')}\r\n`;
 }
 
-/**
- * Quoted where it must be. A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV
- * injection): names come from people and providers.
- */
+/** Quoted where it must be. */
 export function toCell(value: string | null): string {
-  const text = /^[=+\-@\t\r]/.test(value ?? '') ? `'${value}` : (value ?? '');
+  const text = toTextCell(value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV injection): names come from
+ * people and providers.
+ */
+export function toTextCell(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

@@ -29,7 +29,6 @@ export {
 export { listNeedsAttention, type NeedsAttention } from './needs-attention.ts';
 export type { CappedCount } from './page.ts';
 export { type ChangePosition, changesFrom, readChanges } from './read-changes.ts';
-export { retrySyncs } from './retry-syncs.ts';
 export {
   type ErrorGroup,
   listErrorGroups,
