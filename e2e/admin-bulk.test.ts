@@ -2,7 +2,7 @@ import { expect, type Page } from 'playwright/test';
 import { cookieHeader, makeMember, signIn } from './admin.ts';
 import { listUserSyncs, makeConnected, makeWaiting, newName } from './admin-world.ts';
 import { callApi, readConnection } from './api.ts';
-import { failSync } from './database.ts';
+import { failSync, plantBulkRun } from './database.ts';
 import { serverUrl } from './environment.ts';
 import { expectAccessible } from './expect-page.ts';
 import { test } from './fixtures.ts';
@@ -166,6 +166,26 @@ test('failed syncs of a filter are retried', async ({ page }) => {
   await go(page, '/admin/connections/bulk/new?action=retry&status=SUCCESS');
   await expect(heading(page)).toHaveText('No failed sync matches');
   await expect(page.getByRole('button', { name: 'Retry' })).toHaveCount(0);
+});
+
+test('a run says how far it is, and is cancelled', async ({ page, browser }) => {
+  const id = plantBulkRun();
+  const viewer = await makeMember(browser, 'VIEWER');
+  await go(viewer.page, `/admin/connections/bulk/${id}`);
+  await expect(viewer.page.getByText('15 of more than 10,000')).toBeVisible();
+  await expect(viewer.page.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
+  await signIn(page);
+  await go(page, `/admin/connections/bulk/${id}`);
+  await expect(page.getByText('Group: pilots')).toBeVisible();
+  await expect(page.getByText('It is being synchronized already')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the rest' }).click();
+  await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
+  // The viewer hears of it without a reload.
+  await expect(viewer.page.getByText('Cancelled', { exact: true })).toBeVisible({ timeout: 10_000 });
+  await go(page, `/admin/audit?object=${id}`);
+  await expect(page.getByRole('cell', { name: 'bulk.cancel' })).toBeVisible();
 });
 
 test('choosing, asking and starting work without JavaScript', async ({ browser }) => {

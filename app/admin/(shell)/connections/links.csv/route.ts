@@ -8,7 +8,7 @@ import { recordAudit } from '@/server/audit/index.ts';
 import { type BulkSelection, eachRenewalLink } from '@/server/bulk/index.ts';
 import { transaction } from '@/server/db/client.ts';
 import { plainAnswer } from '@/server/http/plain-answer.ts';
-import type { Context } from '@/server/runtime/runtime.ts';
+import { type Context, getRuntime } from '@/server/runtime/runtime.ts';
 
 const columns = ['connection_id', 'user_id', 'user_name', 'provider_name', 'status', 'link'];
 
@@ -19,12 +19,12 @@ const columns = ['connection_id', 'user_id', 'user_name', 'provider_name', 'stat
 export async function POST(request: Request): Promise<Response> {
   const session = await findCurrentSession();
   if (session === null) return plainAnswer(null, 401);
-  const form = await request.formData();
+  if (session.admin.role !== 'ADMIN' || !isOwnForm(getRuntime(), request)) return plainAnswer(null, 403);
+  const form = await request.formData().catch(() => null);
   const fields = Object.fromEntries(
-    [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+    [...(form ?? [])].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   );
   const ctx = await toAdminContext(session, (await findChosenAccount(fields.account_id)).id);
-  if (session.admin.role !== 'ADMIN' || !isOwnForm(ctx, request)) return plainAnswer(null, 403);
   const wish = readBulkWish(fields, (fields.ids ?? '').split(' '), ctx.clock.now());
   if (wish === null || wish.selection === null) return plainAnswer(null, 400);
   const note = { ...noteOfLinks(wish, { file: true }), action: 'connection.copy_links' as const };
