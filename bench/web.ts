@@ -12,6 +12,8 @@ const pages = [
   '/admin/sign-in',
   '/admin',
   '/admin/connections',
+  '/admin/connections/bulk',
+  '/admin/connections/bulk/new?action=disconnect&scope=filter',
   '/admin/users',
   '/admin/syncs',
   '/admin/providers',
@@ -78,7 +80,7 @@ process.env.MOORAGE_ADMIN_PASSWORD = login.password;
 const server = await startServerProcess(null);
 try {
   const session = await signIn(server.url);
-  console.log(`${'page'.padEnd(26)}${'JavaScript'.padStart(10)}${'CSS'.padStart(10)}${'HTML'.padStart(10)}`);
+  console.log(`${'page'.padEnd(28)}${'JavaScript'.padStart(10)}${'CSS'.padStart(10)}${'HTML'.padStart(10)}`);
   let worst = 0;
   for (const page of pages) {
     const cookie = page === '/admin/sign-in' ? '' : session;
@@ -93,7 +95,9 @@ try {
     const [scripts, styles] = [await sum(files.scripts), await sum(files.styles)];
     worst = Math.max(worst, scripts);
     const missing = document.status === 200 ? '' : `  (${document.status})`;
-    console.log(page.padEnd(26) + kB(scripts) + kB(styles) + kB(document.bytes) + missing);
+    console.log(
+      page.replace(/\?.*/, '').padEnd(28) + kB(scripts) + kB(styles) + kB(document.bytes) + missing,
+    );
   }
   console.log(
     `\nWorst page: ${kB(worst).trim()} of JavaScript; limit ${kB(maxScriptBytes).trim()}, gzip, without polyfill`,

@@ -28,8 +28,18 @@ export async function makeConnected(name: string): Promise<Connection> {
   return { id, userId, link: '' };
 }
 
-/** A connection that waits for its user. */
-export const makeWaiting = () => createConnection();
+/** A connection that waits for its user; of a user of this name when one is given. */
+export async function makeWaiting(name?: string): Promise<Connection> {
+  if (name === undefined) return createConnection();
+  const userId = await makeUser(name);
+  const { id, redirect_url: link } = z.object({ id: z.uuid(), redirect_url: z.string() }).parse(
+    await callApi('POST', `/users/${userId}/data-connections`, {
+      provider_name: 'sandbox_openbanking',
+      requested_data_types: ['BANK_ACCOUNT'],
+    }),
+  );
+  return { id, userId, link };
+}
 
 export async function listUserSyncs(userId: string) {
   return z.array(syncSchema).parse(await callApi('GET', `/users/${userId}/sync/latest`));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { dataDir } from './environment.ts';
@@ -23,6 +24,34 @@ export function endAuthorization(connectionId: string): void {
      WHERE id = ? AND status = 'CONNECTED'`,
     connectionId,
   );
+}
+
+/** As if the one sync of LEGAL_NOTICE had failed: the sandbox's register never does. */
+export function failSync(connectionId: string): void {
+  change(
+    `UPDATE data_sync SET status = 'FETCH_ERROR', error_code = 'TIMEOUT'
+     WHERE connection_id = ? AND data_type = 'LEGAL_NOTICE'`,
+    connectionId,
+  );
+}
+
+/** A bulk run that goes on for ever, since no job works it off: time enough to press Cancel. Returns its id. */
+export function plantBulkRun(): string {
+  const id = randomUUID();
+  const database = new DatabaseSync(join(dataDir, 'moorage.sqlite'), { timeout: 5_000 });
+  try {
+    database
+      .prepare(
+        `INSERT INTO bulk_run (id, account_id, action, status, started_by, selection, shown_filter, expected,
+           expected_capped, position, done, refused, reasons, created_at)
+         SELECT ?, id, 'SYNC', 'RUNNING', 'admin:x', 'sealed', '{"group":"pilots"}', 10000, 1, ?, 12, 3,
+           '{"SYNC_IN_PROGRESS":3}', ? FROM account ORDER BY id LIMIT 1`,
+      )
+      .run(id, id, new Date().toISOString().replace('Z', '+00:00'));
+  } finally {
+    database.close();
+  }
+  return id;
 }
 
 /** Lets time pass for the sessions of an admin. */

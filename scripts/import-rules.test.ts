@@ -64,6 +64,10 @@ const allowedImports: Record<string, string[]> = {
     ...['data-types', 'providers', 'stats', 'events', 'grants', 'records', 'jobs'].map(inServer),
     ...['provider-limits', 'data-syncs', 'connections', 'users', 'sync'].map(inServer),
   ],
+  'server/bulk': [
+    ...foundation,
+    ...['data-types', 'revocations', 'jobs', 'connections', 'sync', 'dashboard'].map(inServer),
+  ],
   'server/doctor': [
     ...foundation,
     ...['data-types', 'providers', 'http-client', 'provider-limits', 'provider-settings'].map(inServer),
@@ -73,7 +77,7 @@ const allowedImports: Record<string, string[]> = {
   'server/http': [...modules, ...react],
   'server/lifecycle': [
     ...[...modules, 'server/http'],
-    ...['access-tokens', 'jobs', 'data-syncs', 'sync', 'stats', 'audit', 'admins'].map(inServer),
+    ...['access-tokens', 'jobs', 'data-syncs', 'sync', 'stats', 'audit', 'admins', 'bulk'].map(inServer),
   ],
   providers: ['core', 'http-client', 'oauth', 'data-types', 'providers'].map(inServer),
   components: ['server/data-types', 'texts', ...react],
@@ -84,6 +88,7 @@ const allowedImports: Record<string, string[]> = {
     'server/access-tokens',
     'server/admins',
     'server/audit',
+    'server/bulk',
     'server/dashboard',
     'server/doctor',
     'server/live',

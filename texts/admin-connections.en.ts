@@ -2,7 +2,6 @@
 export const adminConnectionsEn = {
   title: 'Connections',
   lead: 'One user’s connection to one provider, and how it is doing.',
-  export: 'Export as CSV',
   search: 'Name, siren or id',
   searchHint: 'Start of the user’s name, whole siren, or id',
   status: 'Status',

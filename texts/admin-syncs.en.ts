@@ -21,13 +21,8 @@ export const adminSyncsEn = {
   groupCount: '{count, plural, one {# sync} other {# syncs}}',
   retry: 'Retry',
   retryAll: 'Retry all that failed',
-  retryAllTitle: 'Retry what failed in this list?',
-  retryAllText:
-    'The connections of up to 500 failed syncs of this filter are synchronized again, with the data types that failed. Connections that are not connected, or are being synchronized already, are left out.',
   retried:
     '{count, plural, =0 {Nothing was queued: the connection is not connected} one {# sync is queued} other {# syncs are queued}}',
-  retriedAll:
-    '{count, plural, =0 {Nothing was queued} one {# sync is queued} other {# syncs are queued}}{refused, plural, =0 {} one {; # connection was left out} other {; # connections were left out}}',
   retryOne: 'Synchronize again',
   queued: 'Queued',
   pageTitle: 'Sync of {type}',

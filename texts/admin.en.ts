@@ -1,3 +1,4 @@
+import { adminBulkEn } from './admin-bulk.en.ts';
 import { adminConnectionsEn } from './admin-connections.en.ts';
 import { adminOverviewEn } from './admin-overview.en.ts';
 import { adminProvidersEn } from './admin-providers.en.ts';
@@ -90,6 +91,7 @@ export const adminEn = {
   },
   overview: adminOverviewEn,
   connections: adminConnectionsEn,
+  bulk: adminBulkEn,
   users: adminUsersEn,
   syncs: adminSyncsEn,
   providers: adminProvidersEn,
@@ -137,7 +139,6 @@ export const adminEn = {
   audit: {
     title: 'Audit log',
     lead: 'Everything that admins did, in the whole installation. Entries are never changed or deleted.',
-    export: 'Export as CSV',
     filter: 'Filter',
     clear: 'Clear',
     action: 'Action',

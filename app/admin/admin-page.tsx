@@ -16,6 +16,8 @@ export interface AdminPageProps {
   params: Record<string, string>;
   /** The address's query, the first value of each name: the state of the page. */
   query: Record<string, string>;
+  /** Every value of a name that is there several times: rows that were ticked. */
+  queryAll: (name: string) => string[];
 }
 
 interface NextProps {
@@ -32,13 +34,15 @@ export function adminPage(draw: (props: AdminPageProps) => Promise<ReactNode>) {
   return async function AdminPage({ params, searchParams }: NextProps) {
     const ctx = await requireAdmin();
     const t = adminWords();
+    const sent = await searchParams;
     try {
       return await draw({
         ctx,
         t,
         canChange: ctx.admin.role === 'ADMIN',
         params: firstOfEach(await params),
-        query: firstOfEach(await searchParams),
+        query: firstOfEach(sent),
+        queryAll: (name) => [sent[name] ?? []].flat(),
       });
     } catch (thrown) {
       unstable_rethrow(thrown);

@@ -1,24 +1,37 @@
 import type { AdminContext } from '@/server/admins/index.ts';
 import { plainAnswer } from '@/server/http/plain-answer.ts';
-import { getRuntime } from '@/server/runtime/runtime.ts';
 import { findChosenAccount, findCurrentSession, toAdminContext } from './session.ts';
 
-type Row = readonly (string | null)[];
+export type Row = readonly (string | number | null)[];
+
+interface CsvFile {
+  /** Of the file, before the day. */
+  name: string;
+  columns: readonly string[];
+  /** `query`: that of the address, the first value of each name, as pages get it: the filter of the list. */
+  rows: (ctx: AdminContext, query: Record<string, string>) => AsyncGenerator<Row>;
+}
 
 /**
- * A CSV file (RFC 4180) that is written while it is read: as long as it has to be, in little memory. For signed-in
- * admins, viewers too; anybody else gets 401.
+ * A list as a CSV file (RFC 4180) that is written while it is read: as long as it has to be, in little memory. For
+ * signed-in admins, viewers too; anybody else gets 401.
  */
-export async function csvAnswer(
-  name: string,
-  columns: readonly string[],
-  rows: (ctx: AdminContext) => AsyncGenerator<Row>,
-): Promise<Response> {
+export async function csvAnswer(request: Request, { name, columns, rows }: CsvFile): Promise<Response> {
   const session = await findCurrentSession();
   if (session === null) return plainAnswer(null, 401);
   const ctx = await toAdminContext(session, (await findChosenAccount()).id);
-  const day = getRuntime().clock.now().toISOString().slice(0, 10);
-  return plainAnswer(toStream(columns, rows(ctx)), 200, {
+  const query = Object.fromEntries([...new URL(request.url).searchParams].toReversed());
+  return csvFile(ctx, name, columns, rows(ctx, query));
+}
+
+export function csvFile(
+  { clock }: AdminContext,
+  name: string,
+  columns: readonly string[],
+  rows: AsyncGenerator<Row>,
+): Response {
+  const day = clock.now().toISOString().slice(0, 10);
+  return plainAnswer(toStream(columns, rows), 200, {
     'content-type': 'text/csv; charset=utf-8; header=present',
     'content-disposition': `attachment; filename="${name}-${day}.csv"`,
   });
@@ -41,14 +54,19 @@ function toStream(columns: readonly string[], rows: AsyncGenerator<Row>): Readab
 }
 
 function toLine(row: Row): string {
-  return `${row.map(toCell).join(',')}\r\n`;
+  return `${row.map((value) => toCell(typeof value === 'number' ? String(value) : value)).join(',')}\r\n`;
+}
+
+/** Quoted where it must be. */
+export function toCell(value: string | null): string {
+  const text = toTextCell(value ?? '');
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**
- * Quoted where it must be. A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV
- * injection): names come from people and providers.
+ * A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV injection): names come from
+ * people and providers.
  */
-export function toCell(value: string | null): string {
-  const text = /^[=+\-@\t\r]/.test(value ?? '') ? `'${value}` : (value ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+export function toTextCell(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

@@ -23,6 +23,11 @@ export function judgeHint({ connections, syncs }: Hint): { isShown: boolean; isN
   return { isShown: isKnown && !isNew, isNew };
 }
 
+/** A page about something that goes on by itself, of which no hint tells: `data-live-page="moving"`. */
+export function isMoving(): boolean {
+  return document.querySelector('[data-live-page="moving"]') !== null;
+}
+
 /** Without hints nobody knows what changed: a list is left alone while somebody reads it. */
 export function isSafeToRefresh(hasHints: boolean): boolean {
   if (document.querySelector('.dialog') !== null) return false;

@@ -2,7 +2,7 @@
 
 import { usePathname, useRouter } from 'next/navigation';
 import { startTransition, useEffect, useRef, useState } from 'react';
-import { isSafeToRefresh, judgeHint } from './live-page.ts';
+import { isMoving, isSafeToRefresh, judgeHint } from './live-page.ts';
 import { type Hint, listenLive } from './live-source.ts';
 
 type State = 'starting' | 'live' | 'polling' | 'paused';
@@ -84,6 +84,7 @@ export function Live({ words }: { words: LiveWords }) {
         pause = Math.min(longestPollMs, pause * 1.25);
         isWanted = true;
       }
+      if (isMoving()) isWanted = true;
       setState(isAlive ? 'live' : now - startedAt > firstMs ? 'polling' : 'starting');
       if (isWanted && now - at.refreshed > gapMs && isSafeToRefresh(isAlive)) refresh();
     };

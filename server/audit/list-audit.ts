@@ -1,5 +1,5 @@
 import type { AuditEntry, Prisma } from '@/server/db/models.ts';
-import { type Page, type PageRequest, readPage } from '@/server/db/pagination.ts';
+import { eachRow, type Page, type PageRequest, readCursorPage, readPage } from '@/server/db/pagination.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
 import { hashEntry } from './entry.ts';
 
@@ -25,38 +25,24 @@ export function listAudit(
   return readPage(request, {
     key: sequenceKey,
     count: (limit) => runtime.database.auditEntry.count({ where: toWhere(filter), take: limit }),
-    find: ({ skip, take, after }) => findEntries(runtime, filter, skip, take, after),
+    find: ({ skip, take, after }) =>
+      runtime.database.auditEntry.findMany({
+        where: { ...toWhere(filter), ...(after !== undefined && { sequence: { lt: Number(after) } }) },
+        orderBy: { sequence: 'desc' },
+        skip,
+        take,
+      }),
   });
+}
+
+/** Every entry that matches, newest first, for exports of any length. */
+export function eachAuditEntry(runtime: Runtime, filter: AuditFilter): AsyncGenerator<AuditEntry> {
+  return eachRow(({ cursor, perPage }) =>
+    readCursorPage(cursor, perPage, (request) => listAudit(runtime, filter, request)),
+  );
 }
 
 const batchSize = 500;
-
-/** Every entry that matches, newest first, read in batches: for exports of any length. */
-export async function* eachAuditEntry(runtime: Runtime, filter: AuditFilter): AsyncGenerator<AuditEntry> {
-  let after: string | undefined;
-  for (;;) {
-    const rows = await findEntries(runtime, filter, 0, batchSize, after);
-    yield* rows;
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < batchSize) return;
-    after = sequenceKey.of(last);
-  }
-}
-
-function findEntries(
-  runtime: Runtime,
-  filter: AuditFilter,
-  skip: number,
-  take: number,
-  after: string | undefined,
-): Promise<AuditEntry[]> {
-  return runtime.database.auditEntry.findMany({
-    where: { ...toWhere(filter), ...(after !== undefined && { sequence: { lt: Number(after) } }) },
-    orderBy: { sequence: 'desc' },
-    skip,
-    take,
-  });
-}
 
 function toWhere({ actor, action, objectId, accountId }: AuditFilter): Prisma.AuditEntryWhereInput {
   return {

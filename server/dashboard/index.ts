@@ -17,17 +17,18 @@ export {
   type ConnectionRow,
   countConnectionsForAdmin,
   eachConnectionForAdmin,
+  listConnectionsById,
   listConnectionsForAdmin,
 } from './list-connections.ts';
 export {
   countSyncsForAdmin,
-  eachSyncForAdmin,
+  eachSyncBatch,
   listSyncsForAdmin,
   type SyncListFilter,
 } from './list-syncs.ts';
 export { listNeedsAttention, type NeedsAttention } from './needs-attention.ts';
+export type { CappedCount } from './page.ts';
 export { type ChangePosition, changesFrom, readChanges } from './read-changes.ts';
-export { retrySyncs } from './retry-syncs.ts';
 export {
   type ErrorGroup,
   listErrorGroups,

@@ -1,10 +1,11 @@
 import { readDataTypes } from '@/server/connections/index.ts';
 import type { DataConnection, DataConnectionStatus, User } from '@/server/db/models.ts';
+import { type CursorPage, eachRow } from '@/server/db/pagination.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { type ConnectionFilter, type ConnectionSort, newestFirst } from './connection-filter.ts';
 import { countByStatus, countFound, planConnections } from './connection-scan.ts';
 import { timeOfKey } from './key-time.ts';
-import { type CappedCount, type CursorPage, type CursorRequest, eachRow, parseKeyCursor } from './page.ts';
+import { type CappedCount, type CursorRequest, parseKeyCursor } from './page.ts';
 import { fewRows, scanPage } from './scan.ts';
 
 /** A connection as a list shows it. */
@@ -46,6 +47,14 @@ export async function listConnectionsForAdmin(
   const scan = await planConnections(ctx, filter, sort);
   const { found, next } = await scanPage(ctx.database, scan, { after, take: request.perPage });
   return { rows: await readInOrder(ctx, found), nextCursor: next };
+}
+
+/** Some connections by id, in this order; those that are gone are missing. */
+export function listConnectionsById(ctx: Context, ids: readonly string[]): Promise<ConnectionRow[]> {
+  return readInOrder(
+    ctx,
+    ids.map((id) => ({ id })),
+  );
 }
 
 /** Every connection of a filter, for an export. */

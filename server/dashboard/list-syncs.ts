@@ -1,8 +1,9 @@
 import { Prisma } from '@/generated/sqlite/client.ts';
 import { type DataSync, DataSyncStatus } from '@/server/db/models.ts';
+import { type CursorPage, eachBatch } from '@/server/db/pagination.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { keyAt } from './key-time.ts';
-import { type CappedCount, type CursorPage, type CursorRequest, eachRow, parseKeyCursor } from './page.ts';
+import { type CappedCount, type CursorRequest, parseKeyCursor } from './page.ts';
 import { countMatching, countUpToFew, type Driver, fewRows, type Scan, scanPage } from './scan.ts';
 
 /** What the list of syncs can be narrowed to; everything that is given must hold. */
@@ -36,9 +37,9 @@ export async function listSyncsForAdmin(
   return { rows, nextCursor: next };
 }
 
-/** Every sync of a filter, for an export. */
-export function eachSyncForAdmin(ctx: Context, filter: SyncListFilter): AsyncGenerator<DataSync> {
-  return eachRow((request) => listSyncsForAdmin(ctx, filter, request));
+/** Every sync of a filter, batch after batch, for an export. */
+export function eachSyncBatch(ctx: Context, filter: SyncListFilter): AsyncGenerator<DataSync[]> {
+  return eachBatch((request) => listSyncsForAdmin(ctx, filter, request));
 }
 
 /** Up to 10,000. */

@@ -12,7 +12,7 @@ import {
   countConnectionsForAdmin,
   countSyncsForAdmin,
   eachConnectionForAdmin,
-  eachSyncForAdmin,
+  eachSyncBatch,
   listConnectionsForAdmin,
   listSyncsForAdmin,
   type SyncListFilter,
@@ -199,7 +199,7 @@ describe('the list of syncs', () => {
 
   it('gives an export every row once', async () => {
     const ids: string[] = [];
-    for await (const row of eachSyncForAdmin(test.ctx, {})) ids.push(row.id);
+    for await (const rows of eachSyncBatch(test.ctx, {})) ids.push(...rows.map(({ id }) => id));
     expect(ids).toEqual(expected({}));
   });
 });

@@ -7,12 +7,6 @@ export interface CursorRequest {
   perPage: number;
 }
 
-/** A page can be short, or even empty, although there is a next one: much was looked at and little matched. */
-export interface CursorPage<Row> {
-  rows: Row[];
-  nextCursor: string | null;
-}
-
 /** A number for people: `isCapped` when there are more than `count`. */
 export interface CappedCount {
   count: number;
@@ -26,18 +20,4 @@ export function parseKeyCursor({ cursor = '' }: CursorRequest): string | null {
   throw new AppError('VALIDATION_FAILED', 'The cursor is not one of ours.', {
     errors: [{ path: 'cursor', message: 'must be empty, or the cursor of an earlier page' }],
   });
-}
-
-const exportBatch = 500;
-
-/** Every row of a list, page after page, for exports: it holds one page at a time. */
-export async function* eachRow<Row>(
-  list: (request: CursorRequest) => Promise<CursorPage<Row>>,
-): AsyncGenerator<Row> {
-  let cursor: string | null = '';
-  while (cursor !== null) {
-    const page: CursorPage<Row> = await list({ cursor, perPage: exportBatch });
-    yield* page.rows;
-    cursor = page.nextCursor;
-  }
 }

@@ -6,6 +6,8 @@ export type {
   ApiKey,
   AuditEntry,
   AuthorizationAttempt,
+  BulkRefusal,
+  BulkRun,
   ConnectionEvent,
   DataConnection,
   DataSync,
@@ -19,6 +21,8 @@ export type {
 export {
   type AdminRole,
   type AttemptOutcome,
+  BulkAction,
+  type BulkStatus,
   DataConnectionStatus,
   DataSyncStatus,
 } from '@/generated/sqlite/enums.ts';

@@ -90,6 +90,14 @@ function parseCursor<Row>(cursor: string, { isKey }: Key<Row>): string | null {
   });
 }
 
+/** A page can be short, or even empty, although there is a next one: much was looked at and little matched. */
+export interface CursorPage<Row> {
+  rows: Row[];
+  nextCursor: string | null;
+}
+
+type ListByCursor<Row> = (request: { cursor: string; perPage: number }) => Promise<CursorPage<Row>>;
+
 /**
  * One page by cursor, for callers who never ask for a page by number. `cursor` as it stands in an address: undefined on
  * the first page.
@@ -98,7 +106,24 @@ export async function readCursorPage<Row>(
   cursor: string | undefined,
   perPage: number,
   list: (request: { cursor: string; perPage: number }) => Promise<Page<Row>>,
-): Promise<{ rows: Row[]; nextCursor: string | null }> {
+): Promise<CursorPage<Row>> {
   const page = await list({ cursor: cursor ?? '', perPage });
   return { rows: page.rows, nextCursor: 'nextCursor' in page ? page.nextCursor : null };
+}
+
+const exportBatch = 500;
+
+/** The batches of a list, each a keyset page behind the one before: a batch at a time is held, however long the list. */
+export async function* eachBatch<Row>(list: ListByCursor<Row>): AsyncGenerator<Row[]> {
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const page: CursorPage<Row> = await list({ cursor, perPage: exportBatch });
+    yield page.rows;
+    cursor = page.nextCursor;
+  }
+}
+
+/** Every row of a list, for exports of any length. */
+export async function* eachRow<Row>(list: ListByCursor<Row>): AsyncGenerator<Row> {
+  for await (const rows of eachBatch(list)) yield* rows;
 }

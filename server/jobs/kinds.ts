@@ -10,6 +10,7 @@ interface KindDefinition<P extends z.ZodType = z.ZodType> {
 }
 
 const ofConnection = z.strictObject({ accountId: z.string(), connectionId: z.string() });
+const ofRun = z.strictObject({ accountId: z.string(), runId: z.string() });
 const ofProvider = z.strictObject({ accountId: z.string(), providerName: z.string() });
 
 /** Every kind of job there is. A kind is also the name of its pg-boss queue. */
@@ -18,6 +19,8 @@ export const jobKinds = {
   sync_connection: define({ payload: ofConnection, maxAttempts: 1_000_000, urgent: false }),
   /** At the longest delay between attempts, 15 minutes, a month. */
   erase_records: define({ payload: ofConnection, maxAttempts: 3_000, urgent: true }),
+  /** The same: what one connection refuses does not end it, so that this is for a fault of ours. */
+  bulk_run: define({ payload: ofRun, maxAttempts: 3_000, urgent: false }),
   reschedule_provider: define({ payload: ofProvider, maxAttempts: 100, urgent: true }),
 };
 

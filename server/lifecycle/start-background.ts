@@ -1,5 +1,6 @@
 import { forgetPreviousTokens } from '@/server/access-tokens/index.ts';
 import { deleteOldSessions } from '@/server/admins/index.ts';
+import { createBulkHandler, deleteOldBulkRuns } from '@/server/bulk/index.ts';
 import { endExpiredAttempts } from '@/server/connect/index.ts';
 import { minuteMs } from '@/server/core/clock.ts';
 import { deleteOldSyncs } from '@/server/data-syncs/index.ts';
@@ -24,7 +25,7 @@ const foldEveryMs = 2_000;
 /** Works jobs off, watches the schedule and keeps house. Any number of processes may do so on one Postgres database. */
 export function startBackground(runtime: Runtime): Background {
   const parts = [
-    startWorker(runtime, createJobHandlers(runtime)),
+    startWorker(runtime, { ...createJobHandlers(runtime), bulk_run: createBulkHandler(runtime) }),
     startRecurring(
       runtime,
       'schedule',
@@ -59,7 +60,7 @@ async function keepHouse(runtime: Runtime, signal: AbortSignal): Promise<void> {
     deleteOldSessions(runtime),
     deleteOldTotals(runtime),
   ]);
-  for (const forget of [deleteOldSyncs, forgetPreviousTokens]) {
+  for (const forget of [deleteOldSyncs, deleteOldBulkRuns, forgetPreviousTokens]) {
     const until = performance.now() + longestCleaningMs;
     // A batch at a time, so that others get their turn, until there is nothing left.
     while (!signal.aborted && performance.now() < until && (await forget(runtime)) > 0);

@@ -8,13 +8,23 @@ export interface JobProcess {
   running: Promise<void>;
   /** How many it has begun. */
   begun(): number;
+  /** Resolves when the process is gone. */
+  ended: Promise<unknown>;
   /** SIGKILL. */
   kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts a worker process on the database of a test. `hang`: its jobs never end; `work`: each leaves its mark. */
-export function startJobProcess({ settings }: Runtime, mode: 'hang' | 'work', leaseMs: number): JobProcess {
+/**
+ * Starts a worker process on the database of a test. `hang`: its jobs never end; `work`: each leaves its mark; `bulk`: it
+ * works bulk runs off, and dies at the failpoint that `environment` names.
+ */
+export function startJobProcess(
+  { settings }: Runtime,
+  mode: 'hang' | 'work' | 'bulk',
+  leaseMs: number,
+  environment: Record<string, string> = {},
+): JobProcess {
   const child = fork(path.join(process.cwd(), 'server/testing/job-child.ts'), {
     execArgv: ['--import', './scripts/register-paths.js'],
     env: {
@@ -26,6 +36,7 @@ export function startJobProcess({ settings }: Runtime, mode: 'hang' | 'work', le
       LOG_LEVEL: 'silent',
       JOB_CHILD: mode,
       JOB_LEASE_MS: String(leaseMs),
+      ...environment,
     },
   });
   let begun = 0;
@@ -36,6 +47,7 @@ export function startJobProcess({ settings }: Runtime, mode: 'hang' | 'work', le
   return {
     running: once(child, 'message').then(() => undefined),
     begun: () => begun,
+    ended,
     async kill() {
       child.kill('SIGKILL');
       await ended;

@@ -1,3 +1,3 @@
-export { listUserNames, listUsers } from './list-users.ts';
+export { eachUserBatch, listUserNames, listUsers, type UserFilter } from './list-users.ts';
 export { serializeUser } from './serialize.ts';
 export { createLegalUser, createNaturalUser, deleteUser, patchUser, toSearchForm } from './write-user.ts';

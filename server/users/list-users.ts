@@ -1,9 +1,9 @@
 import type { User } from '@/server/db/models.ts';
-import { type Page, type PageRequest, readPage } from '@/server/db/pagination.ts';
+import { eachBatch, type Page, type PageRequest, readCursorPage, readPage } from '@/server/db/pagination.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { toSearchForm } from './write-user.ts';
 
-interface UserFilter {
+export interface UserFilter {
   group?: string | undefined;
   siren?: string | undefined;
   /** Beginning of the name. */
@@ -28,6 +28,13 @@ export function listUsers(ctx: Context, filter: UserFilter, request: PageRequest
         take,
       }),
   });
+}
+
+/** Every user of a filter, batch after batch, for an export. */
+export function eachUserBatch(ctx: Context, filter: UserFilter): AsyncGenerator<User[]> {
+  return eachBatch(({ cursor, perPage }) =>
+    readCursorPage(cursor, perPage, (request) => listUsers(ctx, filter, request)),
+  );
 }
 
 /** What the users of one page are called. */

@@ -29,7 +29,7 @@ export default adminPage(async ({ ctx, t, query }) => {
     <>
       <PageHeader lead={t('audit.lead')} title={t('audit.title')}>
         <LinkButton href={auditHref('/admin/audit/export.csv', filter)} plain>
-          {t('audit.export')}
+          {t('states.exportCsv')}
         </LinkButton>
       </PageHeader>
       <form className="mb-4 flex flex-wrap items-end gap-3" method="get">

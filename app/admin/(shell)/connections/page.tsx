@@ -2,6 +2,7 @@ import { ArrowDown } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
+import { BulkBar, SelectAll, SelectRow } from '@/app/admin/parts/bulk-selection.tsx';
 import { DataTypeList } from '@/app/admin/parts/connection-table.tsx';
 import { CurlSteps } from '@/app/admin/parts/curl-steps.tsx';
 import { connectionLabel, dataTypeLabel, providerLabel, syncErrorWords } from '@/app/admin/parts/labels.ts';
@@ -39,7 +40,7 @@ export const metadata: Metadata = { title: adminWords()('connections.title') };
 
 const perPage = 50;
 
-export default adminPage(async ({ ctx, t, query }) => {
+export default adminPage(async ({ ctx, t, canChange, query }) => {
   const wanted = readConnectionQuery(query);
   const { sort, ...filter } = wanted;
   const filtered = toConnectionFilter(wanted, ctx.clock.now());
@@ -53,39 +54,48 @@ export default adminPage(async ({ ctx, t, query }) => {
     <>
       <PageHeader lead={t('connections.lead')} title={t('connections.title')}>
         {isEmpty ? null : (
-          <LinkButton href={connectionsHref(wanted, '/admin/connections/export.csv')} plain>
-            {t('connections.export')}
-          </LinkButton>
+          <>
+            <LinkButton href="/admin/connections/bulk">{t('bulk.link')}</LinkButton>
+            <LinkButton href={connectionsHref(wanted, '/admin/connections/export.csv')} plain>
+              {t('states.exportCsv')}
+            </LinkButton>
+          </>
         )}
       </PageHeader>
       {isEmpty ? null : <Filters ctx={ctx} isFiltered={isFiltered} t={t} wanted={wanted} />}
       <LiveList topic="connection">
-        {rows.length === 0 ? null : (
-          <p aria-live="polite" className="mb-2 text-muted text-sm">
-            {t(total.isCapped ? 'connections.matchingCapped' : 'connections.matching', {
-              count: total.count,
-            })}
-          </p>
-        )}
-        <Section flush>
-          {rows.length > 0 ? (
-            <ConnectionTable ctx={ctx} rows={rows} t={t} wanted={wanted} />
-          ) : isEmpty ? (
-            <EmptyState text={t('connections.emptyText')} title={t('connections.emptyTitle')}>
-              <CurlSteps ctx={ctx} steps={['user', 'connection']} t={t} />
-            </EmptyState>
-          ) : (
-            <EmptyState text={t('states.nothingText')} title={t('states.nothingTitle')}>
-              <LinkButton href="/admin/connections">{t('states.filter.clear')}</LinkButton>
-            </EmptyState>
+        <div data-bulk key={`${connectionsHref(wanted)} ${query.cursor ?? ''}`}>
+          {rows.length === 0 ? null : (
+            <div className="mb-2 flex flex-wrap items-center justify-between gap-x-6">
+              <p aria-live="polite" className="text-muted text-sm">
+                {t(total.isCapped ? 'connections.matchingCapped' : 'connections.matching', {
+                  count: total.count,
+                })}
+              </p>
+              {canChange ? <SelectAll t={t} total={total} /> : null}
+            </div>
           )}
-          <Pager
-            cursor={query.cursor}
-            href={connectionsHref(wanted)}
-            nextCursor={nextCursor}
-            words={pagerWords(t)}
-          />
-        </Section>
+          <Section flush>
+            {rows.length > 0 ? (
+              <ConnectionTable canChange={canChange} ctx={ctx} rows={rows} t={t} wanted={wanted} />
+            ) : isEmpty ? (
+              <EmptyState text={t('connections.emptyText')} title={t('connections.emptyTitle')}>
+                <CurlSteps ctx={ctx} steps={['user', 'connection']} t={t} />
+              </EmptyState>
+            ) : (
+              <EmptyState text={t('states.nothingText')} title={t('states.nothingTitle')}>
+                <LinkButton href="/admin/connections">{t('states.filter.clear')}</LinkButton>
+              </EmptyState>
+            )}
+            <Pager
+              cursor={query.cursor}
+              href={connectionsHref(wanted)}
+              nextCursor={nextCursor}
+              words={pagerWords(t)}
+            />
+          </Section>
+          {canChange && rows.length > 0 ? <BulkBar query={wanted} t={t} /> : null}
+        </div>
       </LiveList>
     </>
   );
@@ -155,12 +165,12 @@ function Filters({ ctx, t, wanted, isFiltered }: FiltersProps) {
   );
 }
 
-interface ConnectionTableProps extends Pick<AdminPageProps, 'ctx' | 't'> {
+interface ConnectionTableProps extends Pick<AdminPageProps, 'ctx' | 't' | 'canChange'> {
   rows: readonly ConnectionRow[];
   wanted: ConnectionQuery;
 }
 
-function ConnectionTable({ ctx, t, rows, wanted }: ConnectionTableProps) {
+function ConnectionTable({ ctx, t, canChange, rows, wanted }: ConnectionTableProps) {
   const now = ctx.clock.now();
   const sortable = (label: string, sort: string | undefined): HeadCell => ({
     label,
@@ -193,10 +203,23 @@ function ConnectionTable({ ctx, t, rows, wanted }: ConnectionTableProps) {
       {rows.map((row) => (
         <tr data-live-id={row.id} key={row.id}>
           <Cell label={t('connections.colUser')}>
-            <Link className="row-link" href={`/admin/connections/${row.id}`} prefetch={false}>
-              {row.userName}
-            </Link>
-            <div className="text-muted text-xs">{row.userGroup}</div>
+            <div className="flex items-start gap-2">
+              {canChange ? (
+                <SelectRow
+                  id={row.id}
+                  label={t('bulk.selectRow', {
+                    user: row.userName,
+                    provider: providerLabel(ctx, row.providerName),
+                  })}
+                />
+              ) : null}
+              <div className="min-w-0">
+                <Link className="row-link" href={`/admin/connections/${row.id}`} prefetch={false}>
+                  {row.userName}
+                </Link>
+                <div className="text-muted text-xs">{row.userGroup}</div>
+              </div>
+            </div>
           </Cell>
           <Cell label={t('connections.colStatus')}>
             <div className="grid justify-items-start gap-0.5">

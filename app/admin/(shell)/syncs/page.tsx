@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { bulkHref } from '@/app/admin/(shell)/connections/bulk/bulk-wish.ts';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { dataTypeLabel, providerLabel, syncErrorWords, syncLabel } from '@/app/admin/parts/labels.ts';
 import { SyncTable } from '@/app/admin/parts/sync-table.tsx';
@@ -8,7 +9,6 @@ import { adminWords } from '@/app/admin/words.ts';
 import { LiveList } from '@/components/admin/live-list.tsx';
 import { ProviderName } from '@/components/admin/provider-name.tsx';
 import { LinkButton } from '@/components/ui/button.tsx';
-import { ConfirmButton } from '@/components/ui/confirm-button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { FilterBar, FilterSelect } from '@/components/ui/filter.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
@@ -19,7 +19,6 @@ import { dataTypeNames } from '@/server/data-types/index.ts';
 import { DataSyncStatus } from '@/server/db/models.ts';
 import { listManifests } from '@/server/providers/index.ts';
 import { listUserNames } from '@/server/users/index.ts';
-import { retryAllAction } from './actions.ts';
 import { readSyncQuery, type SyncQuery, syncsHref, toSyncFilter } from './sync-filter.ts';
 
 export const metadata: Metadata = { title: adminWords()('syncs.title') };
@@ -43,20 +42,13 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
   return (
     <>
       <PageHeader lead={t('syncs.lead')} title={t('syncs.title')}>
+        {isEmpty ? null : (
+          <LinkButton href={syncsHref(wanted, '/admin/syncs/export.csv')} plain>
+            {t('states.exportCsv')}
+          </LinkButton>
+        )}
         {canChange && hasFailed ? (
-          <ConfirmButton
-            accountId={ctx.accountId}
-            action={retryAllAction}
-            cancel={t('form.cancel')}
-            confirm={t('syncs.retry')}
-            fields={wanted}
-            label={t('syncs.retryAll')}
-            look="plain"
-            small={false}
-            title={t('syncs.retryAllTitle')}
-          >
-            <p>{t('syncs.retryAllText')}</p>
-          </ConfirmButton>
+          <LinkButton href={bulkHref({ action: 'retry', ...wanted })}>{t('syncs.retryAll')}</LinkButton>
         ) : null}
       </PageHeader>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">

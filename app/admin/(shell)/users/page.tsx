@@ -4,7 +4,6 @@ import { redirect } from 'next/navigation';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { CurlSteps } from '@/app/admin/parts/curl-steps.tsx';
 import { connectionLabel } from '@/app/admin/parts/labels.ts';
-import { given, hrefWith } from '@/app/admin/parts/query.ts';
 import { filterWords, pagerWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { Status } from '@/components/admin/status.tsx';
@@ -20,6 +19,7 @@ import { isId } from '@/server/core/ids.ts';
 import type { User } from '@/server/db/models.ts';
 import { readCursorPage } from '@/server/db/pagination.ts';
 import { listUsers } from '@/server/users/index.ts';
+import { readUserQuery, toUserFilter, usersHref } from './user-filter.ts';
 
 export const metadata: Metadata = { title: adminWords()('users.title') };
 
@@ -27,14 +27,13 @@ const path = '/admin/users';
 const perPage = 50;
 
 export default adminPage(async ({ ctx, t, canChange, query }) => {
-  const [search, group] = [given(query, 'q'), given(query, 'group')];
+  const wanted = readUserQuery(query);
+  const { q: search, group } = wanted;
   if (search !== undefined && isId(search.toLowerCase())) {
     redirect(`${path}/${(await getUser(ctx, search.toLowerCase())).id}`);
   }
-  const isSiren = /^\d{9}$/.test(search ?? '');
-  const filter = { group, ...(isSiren ? { siren: search } : { q: search }) };
   const { rows, nextCursor } = await readCursorPage(query.cursor, perPage, (request) =>
-    listUsers(ctx, filter, request),
+    listUsers(ctx, toUserFilter(wanted), request),
   );
   const counts = await countConnectionsOfUsers(
     ctx,
@@ -50,6 +49,11 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
   return (
     <>
       <PageHeader lead={t('users.lead')} title={t('users.title')}>
+        {isEmpty && !isFiltered ? null : (
+          <LinkButton href={usersHref(wanted, `${path}/export.csv`)} plain>
+            {t('states.exportCsv')}
+          </LinkButton>
+        )}
         {canChange ? create : null}
       </PageHeader>
       {isEmpty && !isFiltered ? null : (
@@ -74,12 +78,7 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
             <CurlSteps ctx={ctx} steps={['user']} t={t} />
           </EmptyState>
         )}
-        <Pager
-          cursor={query.cursor}
-          href={hrefWith(path, { q: search, group })}
-          nextCursor={nextCursor}
-          words={pagerWords(t)}
-        />
+        <Pager cursor={query.cursor} href={usersHref(wanted)} nextCursor={nextCursor} words={pagerWords(t)} />
       </Section>
     </>
   );

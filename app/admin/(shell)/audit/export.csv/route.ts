@@ -22,25 +22,28 @@ const columns = [
 
 /** The log as it is filtered on the page, of any length. */
 export function GET(request: Request): Promise<Response> {
-  return csvAnswer('moorage-audit', columns, async function* (ctx) {
-    const filter = readAuditFilter(Object.fromEntries(new URL(request.url).searchParams));
-    for await (const entry of eachAuditEntry(ctx, filter)) {
-      yield [
-        String(entry.sequence),
-        toWireTime(entry.createdAt),
-        entry.actor,
-        entry.actorLabel,
-        entry.action,
-        entry.objectType,
-        entry.objectId,
-        entry.objectLabel,
-        entry.accountId,
-        entry.before,
-        entry.after,
-        entry.address,
-        entry.requestId,
-        entry.hash,
-      ];
-    }
+  return csvAnswer(request, {
+    name: 'moorage-audit',
+    columns,
+    async *rows(ctx, query) {
+      for await (const entry of eachAuditEntry(ctx, readAuditFilter(query))) {
+        yield [
+          entry.sequence,
+          toWireTime(entry.createdAt),
+          entry.actor,
+          entry.actorLabel,
+          entry.action,
+          entry.objectType,
+          entry.objectId,
+          entry.objectLabel,
+          entry.accountId,
+          entry.before,
+          entry.after,
+          entry.address,
+          entry.requestId,
+          entry.hash,
+        ];
+      }
+    },
   });
 }

@@ -25,25 +25,29 @@ const columns = [
 
 /** The list as it is filtered on the page, of any length. No link: a file is sent around. */
 export function GET(request: Request): Promise<Response> {
-  return csvAnswer('moorage-connections', columns, async function* (ctx) {
-    const query = readConnectionQuery(Object.fromEntries(new URL(request.url).searchParams));
-    const filter = toConnectionFilter(query, ctx.clock.now());
-    for await (const row of eachConnectionForAdmin(ctx, filter, toConnectionSort(query))) {
-      yield [
-        row.id,
-        row.userId,
-        row.userName,
-        row.userSiren,
-        row.userGroup,
-        row.providerName,
-        row.status,
-        row.lastErrorCode,
-        row.requestedDataTypes.join(' '),
-        toWireTime(row.createdAt),
-        row.connectedAt && toWireTime(row.connectedAt),
-        row.disconnectedAt && toWireTime(row.disconnectedAt),
-        row.lastSyncedAt && toWireTime(row.lastSyncedAt),
-      ];
-    }
+  return csvAnswer(request, {
+    name: 'moorage-connections',
+    columns,
+    async *rows(ctx, query) {
+      const wanted = readConnectionQuery(query);
+      const filter = toConnectionFilter(wanted, ctx.clock.now());
+      for await (const row of eachConnectionForAdmin(ctx, filter, toConnectionSort(wanted))) {
+        yield [
+          row.id,
+          row.userId,
+          row.userName,
+          row.userSiren,
+          row.userGroup,
+          row.providerName,
+          row.status,
+          row.lastErrorCode,
+          row.requestedDataTypes.join(' '),
+          toWireTime(row.createdAt),
+          row.connectedAt && toWireTime(row.connectedAt),
+          row.disconnectedAt && toWireTime(row.disconnectedAt),
+          row.lastSyncedAt && toWireTime(row.lastSyncedAt),
+        ];
+      }
+    },
   });
 }
