@@ -21,6 +21,7 @@ export const adminEn = {
     audit: 'Audit log',
     settings: 'Settings',
     close: 'Close',
+    busy: 'Loading…',
   },
   account: {
     switch: 'Account',

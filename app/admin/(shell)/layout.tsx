@@ -50,6 +50,7 @@ export default async function ShellLayout({ children }: { children: ReactNode })
           label: t('nav.label'),
           skip: t('nav.skip'),
           menu: t('nav.menu'),
+          busy: t('nav.busy'),
         }}
       >
         {children}

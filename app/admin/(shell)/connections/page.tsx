@@ -1,6 +1,5 @@
 import { ArrowDown } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { DataTypeList } from '@/app/admin/parts/connection-table.tsx';
 import { CurlSteps } from '@/app/admin/parts/curl-steps.tsx';
@@ -13,6 +12,7 @@ import { Status } from '@/components/admin/status.tsx';
 import { LinkButton } from '@/components/ui/button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { FilterBar, FilterSelect, FilterText } from '@/components/ui/filter.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { dataTypeLabel, providerLabel, syncErrorWords, syncLabel } from '@/app/admin/parts/labels.ts';
 import { SyncTable } from '@/app/admin/parts/sync-table.tsx';
@@ -11,6 +10,7 @@ import { LinkButton } from '@/components/ui/button.tsx';
 import { ConfirmButton } from '@/components/ui/confirm-button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { FilterBar, FilterSelect } from '@/components/ui/filter.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
 import { type ErrorGroup, listErrorGroups, listSyncsForAdmin } from '@/server/dashboard/index.ts';

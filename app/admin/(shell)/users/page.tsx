@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { CurlSteps } from '@/app/admin/parts/curl-steps.tsx';
@@ -11,6 +10,7 @@ import { Status } from '@/components/admin/status.tsx';
 import { LinkButton } from '@/components/ui/button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { FilterBar, FilterText } from '@/components/ui/filter.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
