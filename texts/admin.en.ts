@@ -230,6 +230,12 @@ export const adminEn = {
     changePassword: 'Change password',
     passwordChanged: 'Password changed; your other sessions are over',
   },
+  preview: {
+    title: 'Preview',
+    frame: 'Preview of the permission screen',
+    language: 'Language of the preview',
+    theme: 'Appearance of the preview',
+  },
   live: {
     starting: 'connecting…',
     live: 'live',
