@@ -4,6 +4,7 @@ import { adminProvidersEn } from './admin-providers.en.ts';
 import { adminStatesEn } from './admin-states.en.ts';
 import { adminSyncsEn } from './admin-syncs.en.ts';
 import { adminUsersEn } from './admin-users.en.ts';
+import { adminViewsEn } from './admin-views.en.ts';
 
 /** What admins read in the dashboard. Client components get their words as props. */
 export const adminEn = {
@@ -95,6 +96,7 @@ export const adminEn = {
   syncs: adminSyncsEn,
   providers: adminProvidersEn,
   states: adminStatesEn,
+  views: adminViewsEn,
   apiKeys: {
     title: 'API keys',
     lead: 'What your backend shows in the header X-API-KEY. A key belongs to one account.',
@@ -139,12 +141,9 @@ export const adminEn = {
     title: 'Audit log',
     lead: 'Everything that admins did, in the whole installation. Entries are never changed or deleted.',
     export: 'Export as CSV',
-    filter: 'Filter',
-    clear: 'Clear',
     action: 'Action',
     actor: 'Who',
     object: 'Object id',
-    any: 'any',
     colTime: 'When',
     colActor: 'Who',
     colAction: 'What',

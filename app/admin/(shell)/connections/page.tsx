@@ -4,6 +4,7 @@ import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { DataTypeList } from '@/app/admin/parts/connection-table.tsx';
 import { CurlSteps } from '@/app/admin/parts/curl-steps.tsx';
 import { connectionLabel, dataTypeLabel, providerLabel, syncErrorWords } from '@/app/admin/parts/labels.ts';
+import { SavedViews } from '@/app/admin/parts/saved-views.tsx';
 import { filterWords, pagerWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { LiveList } from '@/components/admin/live-list.tsx';
@@ -26,6 +27,7 @@ import { syncErrorCodes } from '@/server/data-syncs/index.ts';
 import { dataTypeNames } from '@/server/data-types/index.ts';
 import { DataConnectionStatus } from '@/server/db/models.ts';
 import { listManifests } from '@/server/providers/index.ts';
+import { listSavedViews } from '@/server/saved-views/index.ts';
 import {
   ages,
   type ConnectionQuery,
@@ -39,13 +41,14 @@ export const metadata: Metadata = { title: adminWords()('connections.title') };
 
 const perPage = 50;
 
-export default adminPage(async ({ ctx, t, query }) => {
+export default adminPage(async ({ ctx, t, canChange, query }) => {
   const wanted = readConnectionQuery(query);
   const { sort, ...filter } = wanted;
   const filtered = toConnectionFilter(wanted, ctx.clock.now());
-  const [{ rows, nextCursor }, total] = await Promise.all([
+  const [{ rows, nextCursor }, total, views] = await Promise.all([
     listConnectionsForAdmin(ctx, filtered, toConnectionSort(wanted), { cursor: query.cursor, perPage }),
     countConnectionsForAdmin(ctx, filtered),
+    listSavedViews(ctx, 'connections'),
   ]);
   const isFiltered = Object.keys(filter).length > 0;
   const isEmpty = rows.length === 0 && !isFiltered && query.cursor === undefined;
@@ -58,6 +61,14 @@ export default adminPage(async ({ ctx, t, query }) => {
           </LinkButton>
         )}
       </PageHeader>
+      <SavedViews
+        canChange={canChange && !isEmpty}
+        ctx={ctx}
+        list="connections"
+        query={query}
+        t={t}
+        views={views}
+      />
       {isEmpty ? null : <Filters ctx={ctx} isFiltered={isFiltered} t={t} wanted={wanted} />}
       <LiveList topic="connection">
         {rows.length === 0 ? null : (

@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { CurlSteps } from '@/app/admin/parts/curl-steps.tsx';
 import { connectionLabel } from '@/app/admin/parts/labels.ts';
-import { given, hrefWith } from '@/app/admin/parts/query.ts';
+import { SavedViews } from '@/app/admin/parts/saved-views.tsx';
 import { filterWords, pagerWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { Status } from '@/components/admin/status.tsx';
@@ -19,7 +19,9 @@ import { type ConnectionCount, countConnectionsOfUsers, getUser } from '@/server
 import { isId } from '@/server/core/ids.ts';
 import type { User } from '@/server/db/models.ts';
 import { readCursorPage } from '@/server/db/pagination.ts';
+import { listSavedViews } from '@/server/saved-views/index.ts';
 import { listUsers } from '@/server/users/index.ts';
+import { readUserQuery, usersHref } from './user-filter.ts';
 
 export const metadata: Metadata = { title: adminWords()('users.title') };
 
@@ -27,15 +29,17 @@ const path = '/admin/users';
 const perPage = 50;
 
 export default adminPage(async ({ ctx, t, canChange, query }) => {
-  const [search, group] = [given(query, 'q'), given(query, 'group')];
+  const wanted = readUserQuery(query);
+  const { q: search, group } = wanted;
   if (search !== undefined && isId(search.toLowerCase())) {
     redirect(`${path}/${(await getUser(ctx, search.toLowerCase())).id}`);
   }
   const isSiren = /^\d{9}$/.test(search ?? '');
   const filter = { group, ...(isSiren ? { siren: search } : { q: search }) };
-  const { rows, nextCursor } = await readCursorPage(query.cursor, perPage, (request) =>
-    listUsers(ctx, filter, request),
-  );
+  const [{ rows, nextCursor }, views] = await Promise.all([
+    readCursorPage(query.cursor, perPage, (request) => listUsers(ctx, filter, request)),
+    listSavedViews(ctx, 'users'),
+  ]);
   const counts = await countConnectionsOfUsers(
     ctx,
     rows.map(({ id }) => id),
@@ -52,6 +56,14 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
       <PageHeader lead={t('users.lead')} title={t('users.title')}>
         {canChange ? create : null}
       </PageHeader>
+      <SavedViews
+        canChange={canChange && (isFiltered || !isEmpty)}
+        ctx={ctx}
+        list="users"
+        query={query}
+        t={t}
+        views={views}
+      />
       {isEmpty && !isFiltered ? null : (
         <FilterBar clearHref={path} isFiltered={isFiltered} words={filterWords(t)}>
           <FilterText
@@ -74,12 +86,7 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
             <CurlSteps ctx={ctx} steps={['user']} t={t} />
           </EmptyState>
         )}
-        <Pager
-          cursor={query.cursor}
-          href={hrefWith(path, { q: search, group })}
-          nextCursor={nextCursor}
-          words={pagerWords(t)}
-        />
+        <Pager cursor={query.cursor} href={usersHref(wanted)} nextCursor={nextCursor} words={pagerWords(t)} />
       </Section>
     </>
   );

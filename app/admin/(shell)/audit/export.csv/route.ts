@@ -1,4 +1,4 @@
-import { readAuditFilter } from '@/app/admin/(shell)/audit/audit-filter.ts';
+import { readAuditQuery, toAuditFilter } from '@/app/admin/(shell)/audit/audit-filter.ts';
 import { csvAnswer } from '@/app/admin/csv-answer.ts';
 import { eachAuditEntry } from '@/server/audit/index.ts';
 import { toWireTime } from '@/server/core/clock.ts';
@@ -23,7 +23,8 @@ const columns = [
 /** The log as it is filtered on the page, of any length. */
 export function GET(request: Request): Promise<Response> {
   return csvAnswer('moorage-audit', columns, async function* (ctx) {
-    const filter = readAuditFilter(Object.fromEntries(new URL(request.url).searchParams));
+    const query = readAuditQuery(Object.fromEntries(new URL(request.url).searchParams));
+    const filter = toAuditFilter(query);
     for await (const entry of eachAuditEntry(ctx, filter)) {
       yield [
         String(entry.sequence),
