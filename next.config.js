@@ -19,7 +19,11 @@ const nextConfig = {
   // Nothing here uses it, and it would fetch and resize on anybody's request.
   images: { unoptimized: true },
   turbopack: { root: import.meta.dirname },
-  headers: () => [{ source: '/:path*', headers: securityHeaders }],
+  headers: () => [
+    { source: '/:path*', headers: securityHeaders },
+    // The one page of ours that stands in a frame, of our own pages only: proxy.ts has the policy.
+    { source: '/admin/settings/preview', headers: [{ key: 'X-Frame-Options', value: 'SAMEORIGIN' }] },
+  ],
 };
 
 export default nextConfig;

@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { themedCss } from './app/connect/themed-css.ts';
 
 export const config = { matcher: ['/admin', '/admin/:path*'] };
 
@@ -8,8 +9,9 @@ export const config = { matcher: ['/admin', '/admin/:path*'] };
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = crypto.getRandomValues(Buffer.alloc(16)).toString('base64');
-  const policy = dashboardPolicy(nonce, process.env.NODE_ENV === 'development');
   const { pathname, search } = request.nextUrl;
+  const policy =
+    pathname === previewPath ? previewPolicy : dashboardPolicy(nonce, process.env.NODE_ENV === 'development');
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy);
   // Where a sign-in comes back to. Layouts cannot ask for the address themselves.
@@ -21,6 +23,23 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
+/** The permission screen in the frame of Settings. `next.config.js` allows the frame for the same address. */
+const previewPath = '/admin/settings/preview';
+
+/**
+ * A picture of what somebody types: sandboxed in an origin of its own, without script, form or way out. A logo that is not
+ * stored yet is inside the page (`data:`). Here and not with the route: Next keeps only one of two policies.
+ */
+const previewPolicy = [
+  "default-src 'none'",
+  `style-src '${themedCss.light.hash}' '${themedCss.dark.hash}'`,
+  "img-src 'self' data:",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+  'sandbox',
+].join('; ');
+
 /** Next's development server evaluates code and adds styles of its own. */
 function dashboardPolicy(nonce: string, isDevelopment: boolean): string {
   return [
@@ -29,6 +48,7 @@ function dashboardPolicy(nonce: string, isDevelopment: boolean): string {
     `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self'",
     "connect-src 'self'",
+    "frame-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -15,6 +15,12 @@ export async function signIn(
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview');
 }
 
+/** Opens a page of the dashboard, and waits until its scripts listen: keys and links of before would be lost on them. */
+export async function openPage(page: Page, path: string): Promise<void> {
+  await page.goto(`${serverUrl}${path}`);
+  await expect(page.locator('.live[data-state="live"]')).toBeVisible();
+}
+
 /** The link of a new invitation. `page`: of a signed-in admin. */
 export async function invite(page: Page, email: string, role: 'ADMIN' | 'VIEWER'): Promise<string> {
   await page.goto(`${serverUrl}/admin/settings/admins/new`);

@@ -9,7 +9,9 @@ const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
+    // In a sandboxed frame no script answers, axe's neither. What such a frame shows has tests of its own.
+    const axe = new AxeBuilder({ page }).withTags(wcag).exclude('iframe[sandbox]');
+    const { violations } = await axe.analyze();
     const found = violations.map(
       ({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
     );

@@ -5,6 +5,7 @@ import { adminProvidersEn } from './admin-providers.en.ts';
 import { adminStatesEn } from './admin-states.en.ts';
 import { adminSyncsEn } from './admin-syncs.en.ts';
 import { adminUsersEn } from './admin-users.en.ts';
+import { adminViewsEn } from './admin-views.en.ts';
 
 /** What admins read in the dashboard. Client components get their words as props. */
 export const adminEn = {
@@ -22,6 +23,7 @@ export const adminEn = {
     audit: 'Audit log',
     settings: 'Settings',
     close: 'Close',
+    busy: 'Loading…',
   },
   account: {
     switch: 'Account',
@@ -96,6 +98,7 @@ export const adminEn = {
   syncs: adminSyncsEn,
   providers: adminProvidersEn,
   states: adminStatesEn,
+  views: adminViewsEn,
   apiKeys: {
     title: 'API keys',
     lead: 'What your backend shows in the header X-API-KEY. A key belongs to one account.',
@@ -139,12 +142,9 @@ export const adminEn = {
   audit: {
     title: 'Audit log',
     lead: 'Everything that admins did, in the whole installation. Entries are never changed or deleted.',
-    filter: 'Filter',
-    clear: 'Clear',
     action: 'Action',
     actor: 'Who',
     object: 'Object id',
-    any: 'any',
     colTime: 'When',
     colActor: 'Who',
     colAction: 'What',
@@ -230,6 +230,12 @@ export const adminEn = {
     changePassword: 'Change password',
     passwordChanged: 'Password changed; your other sessions are over',
   },
+  preview: {
+    title: 'Preview',
+    frame: 'Preview of the permission screen',
+    language: 'Language of the preview',
+    theme: 'Appearance of the preview',
+  },
   live: {
     starting: 'connecting…',
     live: 'live',
@@ -250,6 +256,11 @@ export const adminEn = {
     title: 'Keyboard shortcuts',
     palette: 'Go to a page, user or id',
     sheet: 'This sheet',
+    filter: 'First field of the filter',
+    rows: 'Next row, previous row',
+    open: 'Open the row',
+    select: 'Select the row',
+    back: 'Leave the field or row; back to the list',
     jump: 'Go to {page}',
     close: 'Close',
     letters: 'Shortcuts of single letters',

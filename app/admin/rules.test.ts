@@ -26,6 +26,22 @@ describe('the dashboard', () => {
     }
   });
 
+  it('has no link that does not show that what it leads to takes long', () => {
+    const components = path.join(root, '../../components');
+    const drawn = readdirSync(components, { recursive: true, encoding: 'utf8' });
+    const all = [
+      ...files.map((file) => path.join(root, file)),
+      ...drawn.map((file) => path.join(components, file)),
+    ];
+    const direct = all.filter(
+      (file) => file.endsWith('.tsx') && /from 'next\/link'/.test(readFileSync(file, 'utf8')),
+    );
+    expect(direct.map((file) => path.relative(components, file)).sort()).toEqual([
+      'ui/link.tsx',
+      'ui/pending.tsx',
+    ]);
+  });
+
   it('has no file route that does not ask who is signed in', () => {
     for (const route of files.filter((file) => file.endsWith('route.ts')))
       expect(read(route), route).toMatch(/csvAnswer\(|findCurrentSession\(\)/);

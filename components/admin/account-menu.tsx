@@ -1,7 +1,7 @@
 import { ChevronsUpDown } from 'lucide-react';
-import Link from 'next/link';
 import { ActionForm, Submit } from '@/components/ui/form.tsx';
 import type { FormAction } from '@/components/ui/form-state.ts';
+import { Link } from '@/components/ui/link.tsx';
 
 type ThemeName = 'light' | 'dark' | 'system';
 

@@ -1,9 +1,11 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { usePathname, useRouter } from 'next/navigation';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { PaletteWords } from './palette.tsx';
+import { focusFilter, isCovered, isTyping, leave, moveRow, toggleRow } from './row-keys.ts';
 import type { SheetWords } from './shortcut-sheet.tsx';
+import { noteOpened, takeWayBack } from './way-back.ts';
 
 const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
 const ShortcutSheet = lazy(() =>
@@ -29,32 +31,68 @@ const chordMs = 1_200;
 
 export const paletteEvent = 'moorage-palette';
 
-/** `⌘K` or Ctrl+K, `?`, and `g` with a letter. What they open is fetched with the first use. */
+const letters: Record<string, () => void> = {
+  f: focusFilter,
+  j: () => moveRow(1),
+  k: () => moveRow(-1),
+  x: toggleRow,
+};
+
+/** `⌘K` or Ctrl+K, `?`, `g` with a letter, and the letters of rows. What they open is fetched with the first use. */
 export function Keyboard({ places, words }: KeyboardProps) {
   const router = useRouter();
+  const path = usePathname();
   const [open, setOpen] = useState<'palette' | 'sheet' | null>(null);
+  /** Of the row to stand on again, once its list is there. */
+  const returning = useRef<string | null>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at when another page is there.
+  useEffect(() => {
+    if (returning.current === null) return;
+    document.querySelector<HTMLElement>(`a.row-link[href="${returning.current}"]`)?.focus();
+    returning.current = null;
+  }, [path]);
 
   useEffect(() => {
     let chordUntil = 0;
+    const goBack = () => {
+      const back = takeWayBack();
+      if (back === null) return;
+      returning.current = back.path;
+      router.push(back.list);
+    };
     const onKey = (event: KeyboardEvent) => {
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         setOpen('palette');
         return;
       }
-      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector('.dialog') !== null) return;
-      if (localStorage.getItem(lettersOff) !== null) return;
+      if (event.metaKey || event.ctrlKey || event.altKey || isCovered()) return;
+      if (event.key === 'Escape') {
+        // A search field would lose what was typed.
+        event.preventDefault();
+        if (!leave()) goBack();
+        return;
+      }
+      if (isTyping(event.target) || localStorage.getItem(lettersOff) !== null) return;
       if (event.key === '?') setOpen('sheet');
       const place = event.timeStamp < chordUntil && places.find(({ letter }) => letter === event.key);
       chordUntil = event.key === 'g' ? event.timeStamp + chordMs : 0;
-      if (place) router.push(place.href);
+      if (place) jumpTo(place.href);
+      else if (Object.hasOwn(letters, event.key)) {
+        // Or the letter would stand in the field that gets the focus.
+        event.preventDefault();
+        letters[event.key]?.();
+      }
     };
     const onPalette = () => setOpen('palette');
-    window.addEventListener('keydown', onKey);
+    // Before a dialog hears of it: one that Esc closes would be gone, and Esc lead away from the page as well.
+    window.addEventListener('keydown', onKey, true);
+    window.addEventListener('click', noteOpened, true);
     window.addEventListener(paletteEvent, onPalette);
     return () => {
-      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('keydown', onKey, true);
+      window.removeEventListener('click', noteOpened, true);
       window.removeEventListener(paletteEvent, onPalette);
     };
   }, [places, router]);
@@ -70,9 +108,7 @@ export function Keyboard({ places, words }: KeyboardProps) {
   );
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
+/** By the link of the rail, which shows when the way is long. */
+function jumpTo(href: string): void {
+  document.querySelector<HTMLElement>(`.rail-link[href="${href}"]`)?.click();
 }

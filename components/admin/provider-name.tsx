@@ -1,10 +1,10 @@
 /** A provider as people know it: sign and name. The sign alone would fail when it is missing. */
 export function ProviderName({ name, displayName }: { name: string; displayName: string }) {
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="inline-flex items-start gap-2">
       <img
         alt=""
-        className="size-4.5 shrink-0 rounded bg-white"
+        className="mt-[calc((1lh-1.125rem)/2)] size-4.5 shrink-0 rounded bg-white"
         height={18}
         loading="lazy"
         src={`/logos/providers/${name}.svg`}

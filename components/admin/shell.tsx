@@ -1,10 +1,11 @@
 import { Menu } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { busyPlace } from '@/components/ui/busy-place.ts';
 import { Mark } from './mark.tsx';
 import { type RailItem, RailLinks } from './rail-links.tsx';
 
 interface ShellProps {
-  words: { product: string; label: string; skip: string; menu: string };
+  words: { product: string; label: string; skip: string; menu: string; busy: string };
   items: readonly RailItem[];
   /** Above the pages: search. */
   top: ReactNode;
@@ -52,6 +53,7 @@ export function Shell({ words, items, top, bottom, live, children }: ShellProps)
         <output className="fixed end-28 top-4 z-20 md:start-3 md:end-auto md:top-auto md:bottom-19">
           {live}
         </output>
+        <div aria-live="polite" className="sr-only" data-words={words.busy} id={busyPlace} />
         <main className="mx-auto w-full max-w-6xl px-4 py-6 md:px-8 md:py-8" id="content" tabIndex={-1}>
           {children}
         </main>

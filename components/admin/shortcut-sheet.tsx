@@ -9,6 +9,11 @@ export interface SheetWords {
   title: string;
   palette: string;
   sheet: string;
+  filter: string;
+  rows: string;
+  open: string;
+  select: string;
+  back: string;
   /** One per place, in their order. */
   jumps: readonly string[];
   close: string;
@@ -41,6 +46,11 @@ export function ShortcutSheet({ places, words, lettersOff, onClose }: SheetProps
           <dl className="grid gap-2">
             <Row keys={['Ctrl', 'K']}>{words.palette}</Row>
             <Row keys={['?']}>{words.sheet}</Row>
+            <Row keys={['f']}>{words.filter}</Row>
+            <Row keys={['j', 'k']}>{words.rows}</Row>
+            <Row keys={['Enter']}>{words.open}</Row>
+            <Row keys={['x']}>{words.select}</Row>
+            <Row keys={['Esc']}>{words.back}</Row>
             {places.map(({ href, letter }, index) => (
               <Row key={href} keys={['g', letter]}>
                 {words.jumps[index]}

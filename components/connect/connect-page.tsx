@@ -14,13 +14,19 @@ interface ConnectPageProps {
   screen: Screen;
   languageHref: (language: Language) => string;
   cssText: string;
+  isPicture?: boolean;
 }
 
-export function ConnectPage({ words, screen, languageHref, cssText }: ConnectPageProps) {
+export function ConnectPage({ words, screen, languageHref, cssText, isPicture }: ConnectPageProps) {
   const heading = screenTitle(screen, words);
   const parties = partiesOf(screen);
   return (
-    <Document cssText={cssText} language={words.language} title={documentTitle(heading, parties, words)}>
+    <Document
+      cssText={cssText}
+      isPicture={isPicture}
+      language={words.language}
+      title={documentTitle(heading, parties, words)}
+    >
       <Card>
         {parties !== null && <Parties {...parties} />}
         <div className="title">

@@ -6,10 +6,12 @@ interface DocumentProps {
   title: string;
   /** Inlined as it is: the CSP allows exactly this text by its hash. */
   cssText: string;
+  /** Only to be looked at: nothing in it can be pressed or reached. */
+  isPicture?: boolean | undefined;
   children: ReactNode;
 }
 
-export function Document({ language, title, cssText, children }: DocumentProps) {
+export function Document({ language, title, cssText, isPicture = false, children }: DocumentProps) {
   return (
     <html dir={languageFacts[language].direction} lang={language}>
       <head>
@@ -20,7 +22,7 @@ export function Document({ language, title, cssText, children }: DocumentProps) 
         <title>{title}</title>
         <style>{cssText}</style>
       </head>
-      <body>{children}</body>
+      <body inert={isPicture}>{children}</body>
     </html>
   );
 }

@@ -13,6 +13,8 @@ interface PageOptions {
   languageHref: (language: Language) => string;
   /** `connectCss` of `generated/connect-css.ts`; the CSP needs `connectCssHash` beside it. */
   cssText: string;
+  /** Only to be looked at: nothing in it can be pressed or reached. */
+  isPicture?: boolean;
 }
 
 /** A screen of the connect flow as a whole HTML document, without any script. */

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
+import { Link } from './link.tsx';
 
 export type ButtonLook = 'plain' | 'main' | 'danger' | 'quiet';
 

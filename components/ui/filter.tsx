@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { Button, LinkButton } from './button.tsx';
+import { LinkButton } from './button.tsx';
+import { FilterForm } from './filter-form.tsx';
 
 interface FilterBarProps {
   words: { apply: string; clear: string };
@@ -13,19 +14,18 @@ interface FilterBarProps {
 
 /** A GET form: the address is the filter, so it can be shared and works without script. */
 export function FilterBar({ words, clearHref, isFiltered, keep = {}, children }: FilterBarProps) {
+  const clear = isFiltered ? (
+    <LinkButton href={clearHref} look="quiet">
+      {words.clear}
+    </LinkButton>
+  ) : null;
   return (
-    <form className="mb-4 flex flex-wrap items-end gap-x-3 gap-y-2" method="get">
+    <FilterForm apply={words.apply} clear={clear}>
       {children}
       {Object.entries(keep).map(([name, value]) =>
         value === undefined ? null : <input key={name} name={name} type="hidden" value={value} />,
       )}
-      <Button type="submit">{words.apply}</Button>
-      {isFiltered ? (
-        <LinkButton href={clearHref} look="quiet">
-          {words.clear}
-        </LinkButton>
-      ) : null}
-    </form>
+    </FilterForm>
   );
 }
 

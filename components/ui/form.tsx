@@ -31,6 +31,8 @@ interface ActionFormProps {
   /** Which account the page is about. */
   accountId?: string | undefined;
   className?: string;
+  /** `FormAlert` stands somewhere in it, in place of the one on top. */
+  hasAlert?: boolean;
   /** Called when it is done. */
   onDone?: () => void;
   children: ReactNode;
@@ -40,7 +42,14 @@ interface ActionFormProps {
  * A form whose action answers with a `FormState`. Errors stand at their fields, what was typed stays, and the first wrong
  * field gets the focus. Works without JavaScript too, as a page load.
  */
-export function ActionForm({ action, accountId, className, onDone, children }: ActionFormProps) {
+export function ActionForm({
+  action,
+  accountId,
+  className,
+  hasAlert = false,
+  onDone,
+  children,
+}: ActionFormProps) {
   // Without JavaScript the page comes back with `served`; with it the answer arrives in `own`.
   const [served, dispatch] = useActionState(action, idle);
   const [own, setOwn] = useState<FormState | null>(null);
@@ -75,14 +84,21 @@ export function ActionForm({ action, accountId, className, onDone, children }: A
     <FormContext value={{ state, isPending }}>
       <form action={dispatch} className={className ?? 'grid grid-cols-1 gap-4'} onSubmit={submit} ref={form}>
         {accountId === undefined ? null : <input name="account_id" type="hidden" value={accountId} />}
-        {state.outcome === 'failed' ? (
-          <p className="rounded-lg bg-bad-soft px-3 py-2 text-bad" role="alert" tabIndex={-1}>
-            {state.message}
-          </p>
-        ) : null}
+        {hasAlert ? null : <FormAlert />}
         {children}
       </form>
     </FormContext>
+  );
+}
+
+/** What was wrong with the form as a whole. */
+export function FormAlert() {
+  const { state } = useForm();
+  if (state.outcome !== 'failed') return null;
+  return (
+    <p className="rounded-lg bg-bad-soft px-3 py-2 text-bad" role="alert" tabIndex={-1}>
+      {state.message}
+    </p>
   );
 }
 

@@ -67,10 +67,10 @@ export async function updateProfile(ctx: Context, change: ProfileChange): Promis
   return serializeProfile(ctx, row);
 }
 
-const maxLogoBytes = 8 * 1024;
+export const maxLogoBytes = 8 * 1024;
 
-/** CONTRACT section 2: `PUT /profile/logo`. The bytes decide what it is, not what the caller calls it; no SVG (T-17). */
-export async function setLogo(ctx: Context, bytes: Uint8Array): Promise<Profile> {
+/** What kind of image a logo is. The bytes decide, not what the caller calls it; no SVG (T-17). */
+export function checkLogo(bytes: Uint8Array): 'image/png' | 'image/webp' {
   if (bytes.length > maxLogoBytes) {
     throw new AppError(
       'BODY_TOO_LARGE',
@@ -81,6 +81,12 @@ export async function setLogo(ctx: Context, bytes: Uint8Array): Promise<Profile>
   if (logoType === null) {
     throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'A logo is a PNG or WebP image, sent as the body itself.');
   }
+  return logoType;
+}
+
+/** CONTRACT section 2: `PUT /profile/logo`. */
+export async function setLogo(ctx: Context, bytes: Uint8Array): Promise<Profile> {
+  const logoType = checkLogo(bytes);
   // The id is part of it, so that two accounts with the same picture do not share a unique hash.
   const logoHash = createHash('sha256').update(ctx.accountId).update(bytes).digest('hex').slice(0, 32);
   const row = await ctx.database.account.update({

@@ -1,9 +1,11 @@
 export {
+  checkLogo,
   createAccount,
   getAccount,
   getLogo,
   listAccounts,
   logoPath,
+  maxLogoBytes,
   readReturnUrlOrigins,
   serializeProfile,
   setLogo,

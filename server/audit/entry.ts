@@ -34,6 +34,9 @@ export const auditActions = [
   'sync.start',
   'user.create',
   'user.delete',
+  'view.create',
+  'view.delete',
+  'view.update',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

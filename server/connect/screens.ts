@@ -5,28 +5,33 @@ import { newSupportCode } from '@/server/core/random.ts';
 import { closureOf, isDataTypeName } from '@/server/data-types/index.ts';
 import type { User } from '@/server/db/models.ts';
 import { providerLogoPath } from '@/server/provider-settings/index.ts';
+import type { ProviderManifest } from '@/server/providers/manifest.ts';
 import { type Context, namedOrigins } from '@/server/runtime/runtime.ts';
 import type { ConnectAnswer } from './answer.ts';
 import type { LinkedConnection } from './link.ts';
 import { returnHref } from './return-href.ts';
-import type { Screen, SharedDataType } from './screen.ts';
+import type { Consumer, ProviderParty, Screen, SharedDataType } from './screen.ts';
 
 /** What every screen of a known connection shares. */
 export function frameOf({ account, manifest, path }: LinkedConnection) {
+  return { consumer: toConsumer(account), provider: toParty(manifest), action: path };
+}
+
+export function toConsumer(account: LinkedConnection['account']): Consumer {
   return {
-    consumer: {
-      name: account.name,
-      logoUrl: account.logoHash === null ? null : logoPath(account.logoHash),
-      privacyPolicyUrl: account.privacyPolicyUrl,
-      supportUrl: account.supportUrl,
-    },
-    provider: {
-      name: manifest.name,
-      displayName: manifest.displayName,
-      logoUrl: providerLogoPath(manifest.name),
-      access: manifest.access,
-    },
-    action: path,
+    name: account.name,
+    logoUrl: account.logoHash === null ? null : logoPath(account.logoHash),
+    privacyPolicyUrl: account.privacyPolicyUrl,
+    supportUrl: account.supportUrl,
+  };
+}
+
+export function toParty(manifest: ProviderManifest): ProviderParty {
+  return {
+    name: manifest.name,
+    displayName: manifest.displayName,
+    logoUrl: providerLogoPath(manifest.name),
+    access: manifest.access,
   };
 }
 
@@ -37,12 +42,12 @@ export function show(linked: LinkedConnection, status: number, screen: Screen): 
     kind: 'screen',
     status,
     screen,
-    defaultLanguage: languageOf(linked),
+    defaultLanguage: languageOf(linked.account),
     formTargets: [...(back === null ? [] : [new URL(back).origin]), ...namedOrigins(linked.ctx.settings)],
   };
 }
 
-function languageOf({ account }: LinkedConnection): Language {
+export function languageOf(account: LinkedConnection['account']): Language {
   return account.defaultLanguage === 'fr' ? 'fr' : 'en';
 }
 
@@ -74,7 +79,7 @@ export function userLabel(user: User): string {
 /** The purpose in the words of the consumer; its own language is all we know of it. */
 export function purposeOf(linked: LinkedConnection): { text: string; language: Language } | null {
   const text = linked.row.purpose ?? linked.account.purpose;
-  return text === null ? null : { text, language: languageOf(linked) };
+  return text === null ? null : { text, language: languageOf(linked.account) };
 }
 
 /** C-10. `status` is 400 where a used `state` led here: the page is the same. */

@@ -15,6 +15,7 @@ export type {
   Prisma,
   ProviderGrant,
   ProviderSetting,
+  SavedView,
   SyncState,
   User,
 } from '@/generated/sqlite/client.ts';

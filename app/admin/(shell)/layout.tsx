@@ -50,6 +50,7 @@ export default async function ShellLayout({ children }: { children: ReactNode })
           label: t('nav.label'),
           skip: t('nav.skip'),
           menu: t('nav.menu'),
+          busy: t('nav.busy'),
         }}
       >
         {children}
@@ -70,6 +71,11 @@ export default async function ShellLayout({ children }: { children: ReactNode })
             title: t('shortcuts.title'),
             palette: t('shortcuts.palette'),
             sheet: t('shortcuts.sheet'),
+            filter: t('shortcuts.filter'),
+            rows: t('shortcuts.rows'),
+            open: t('shortcuts.open'),
+            select: t('shortcuts.select'),
+            back: t('shortcuts.back'),
             jumps: places.map(({ label }) => t('shortcuts.jump', { page: label })),
             close: t('shortcuts.close'),
             letters: t('shortcuts.letters'),

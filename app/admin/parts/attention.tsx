@@ -1,8 +1,8 @@
 import { CircleCheck } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
 import { ProviderName } from '@/components/admin/provider-name.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { Section } from '@/components/ui/page.tsx';
 import { exactTime, relativeTime } from '@/components/ui/relative-time.tsx';
 import type { NeedsAttention } from '@/server/dashboard/index.ts';

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
 import { QueryTabs } from '@/components/admin/query-tabs.tsx';
 import { Status } from '@/components/admin/status.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { PageHeader } from '@/components/ui/page.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
 import { ConnectionActions } from './connection-actions.tsx';

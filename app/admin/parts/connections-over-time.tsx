@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
 import { ChartFrame, Legend } from '@/components/admin/chart-frame.tsx';
+import { Segments } from '@/components/admin/segments.tsx';
 import { StackedArea } from '@/components/admin/stacked-area.tsx';
 import {
   type ConnectionCounts,
@@ -127,18 +127,12 @@ function Choices({ t, query, byProvider }: Pick<Props, 't' | 'query'> & { byProv
     { label: t('overview.byProvider'), by: 'provider', isCurrent: byProvider },
   ];
   return (
-    <div className="segments">
-      {choices.map(({ label, by, isCurrent }) => (
-        <Link
-          aria-current={isCurrent ? 'true' : undefined}
-          href={hrefWith('/admin', { ...query, by })}
-          key={label}
-          prefetch={false}
-          scroll={false}
-        >
-          {label}
-        </Link>
-      ))}
-    </div>
+    <Segments
+      options={choices.map(({ label, by, isCurrent }) => ({
+        href: hrefWith('/admin', { ...query, by }),
+        label,
+        isCurrent,
+      }))}
+    />
   );
 }

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
 import { Status } from '@/components/admin/status.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import type { StatusCounts } from '@/server/dashboard/index.ts';
 import { connectionLabel } from './labels.ts';
 

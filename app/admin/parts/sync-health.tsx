@@ -1,7 +1,8 @@
-import Link from 'next/link';
 import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
 import { ProviderName } from '@/components/admin/provider-name.tsx';
+import { Segments } from '@/components/admin/segments.tsx';
 import { SmallBars } from '@/components/admin/small-bars.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { Section } from '@/components/ui/page.tsx';
 import { Cell, Table } from '@/components/ui/table.tsx';
 import type { SyncBar, SyncRange, SyncStats } from '@/server/dashboard/index.ts';
@@ -37,19 +38,13 @@ export function SyncHealthTable({ ctx, t, query, range, ranges, stats, bars }: P
   return (
     <Section
       aside={
-        <div className="segments">
-          {ranges.map((each) => (
-            <Link
-              aria-current={each === range ? 'true' : undefined}
-              href={hrefWith('/admin', { ...query, range: each })}
-              key={each}
-              prefetch={false}
-              scroll={false}
-            >
-              {t(`overview.ranges.${each}`)}
-            </Link>
-          ))}
-        </div>
+        <Segments
+          options={ranges.map((each) => ({
+            href: hrefWith('/admin', { ...query, range: each }),
+            label: t(`overview.ranges.${each}`),
+            isCurrent: each === range,
+          }))}
+        />
       }
       flush
       lead={slow}

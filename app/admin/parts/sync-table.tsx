@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
 import { ProviderName } from '@/components/admin/provider-name.tsx';
 import { Status } from '@/components/admin/status.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
 import { Cell, Table } from '@/components/ui/table.tsx';
 import type { DataSync } from '@/server/db/models.ts';

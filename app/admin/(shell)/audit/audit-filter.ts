@@ -1,15 +1,25 @@
+import { given, hrefWith } from '@/app/admin/parts/query.ts';
 import type { AuditFilter } from '@/server/audit/index.ts';
 
-/** The filter in the address. An empty field of the form is none. */
-export function readAuditFilter(query: Record<string, string>): AuditFilter {
-  const given = (name: string) => query[name]?.trim().slice(0, 100) || undefined;
-  return { action: given('action'), actor: given('actor'), objectId: given('object') };
+const names = ['action', 'actor', 'object'] as const;
+
+/** The filter in the address. */
+export type AuditQuery = Partial<Record<(typeof names)[number], string>>;
+
+/** An empty field of the form is none. */
+export function readAuditQuery(query: Record<string, string>): AuditQuery {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = given(query, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
-export function auditHref(path: string, { action, actor, objectId }: AuditFilter): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ action, actor, object: objectId })) {
-    if (value !== undefined) query.set(name, value);
-  }
-  return query.size === 0 ? path : `${path}?${query}`;
+export function toAuditFilter({ action, actor, object }: AuditQuery): AuditFilter {
+  return { action, actor, objectId: object };
+}
+
+export function auditHref(query: AuditQuery, path = '/admin/audit'): string {
+  return hrefWith(path, query);
 }

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
-import { copyWords, pagerWords } from '@/app/admin/shared-words.ts';
+import { SavedViews } from '@/app/admin/parts/saved-views.tsx';
+import { copyWords, filterWords, pagerWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
-import { Button, LinkButton } from '@/components/ui/button.tsx';
+import { LinkButton } from '@/components/ui/button.tsx';
 import { Copyable } from '@/components/ui/copyable.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
+import { FilterBar, FilterSelect, FilterText } from '@/components/ui/filter.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
@@ -12,47 +14,50 @@ import { Cell, Table } from '@/components/ui/table.tsx';
 import { listAdmins } from '@/server/admins/index.ts';
 import { type AuditEntry, auditActions, listAudit } from '@/server/audit/index.ts';
 import { readCursorPage } from '@/server/db/pagination.ts';
-import { auditHref, readAuditFilter } from './audit-filter.ts';
+import { listSavedViews } from '@/server/saved-views/index.ts';
+import { auditHref, readAuditQuery, toAuditFilter } from './audit-filter.ts';
 
 export const metadata: Metadata = { title: adminWords()('audit.title') };
 
 const perPage = 50;
 
-export default adminPage(async ({ ctx, t, query }) => {
-  const filter = readAuditFilter(query);
-  const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  const { rows, nextCursor } = await readCursorPage(query.cursor, perPage, (request) =>
-    listAudit(ctx, filter, request),
-  );
-  const admins = await listAdmins(ctx);
+export default adminPage(async ({ ctx, t, canChange, query }) => {
+  const wanted = readAuditQuery(query);
+  const isFiltered = Object.keys(wanted).length > 0;
+  const [{ rows, nextCursor }, admins, views] = await Promise.all([
+    readCursorPage(query.cursor, perPage, (request) => listAudit(ctx, toAuditFilter(wanted), request)),
+    listAdmins(ctx),
+    listSavedViews(ctx, 'audit'),
+  ]);
+  const any = t('states.filter.any');
   return (
     <>
       <PageHeader lead={t('audit.lead')} title={t('audit.title')}>
-        <LinkButton href={auditHref('/admin/audit/export.csv', filter)} plain>
+        <LinkButton href={auditHref(wanted, '/admin/audit/export.csv')} plain>
           {t('states.exportCsv')}
         </LinkButton>
       </PageHeader>
-      <form className="mb-4 flex flex-wrap items-end gap-3" method="get">
-        <Choice any={t('audit.any')} label={t('audit.action')} name="action" value={filter.action}>
-          {auditActions.map((action) => ({ value: action, label: action }))}
-        </Choice>
-        <Choice any={t('audit.any')} label={t('audit.actor')} name="actor" value={filter.actor}>
-          {[
+      <SavedViews canChange={canChange} ctx={ctx} list="audit" query={query} t={t} views={views} />
+      <FilterBar clearHref={auditHref({})} isFiltered={isFiltered} words={filterWords(t)}>
+        <FilterSelect
+          any={any}
+          label={t('audit.action')}
+          name="action"
+          options={auditActions.map((action) => ({ value: action, label: action }))}
+          value={wanted.action}
+        />
+        <FilterSelect
+          any={any}
+          label={t('audit.actor')}
+          name="actor"
+          options={[
             ...admins.map(({ id, email }) => ({ value: `admin:${id}`, label: email })),
             { value: 'system', label: 'system' },
           ]}
-        </Choice>
-        <label className="grid gap-1">
-          <span className="text-muted text-sm">{t('audit.object')}</span>
-          <input className="field-input font-mono text-sm" defaultValue={filter.objectId} name="object" />
-        </label>
-        <Button type="submit">{t('audit.filter')}</Button>
-        {isFiltered ? (
-          <LinkButton href="/admin/audit" look="quiet">
-            {t('audit.clear')}
-          </LinkButton>
-        ) : null}
-      </form>
+          value={wanted.actor}
+        />
+        <FilterText label={t('audit.object')} name="object" value={wanted.object} wide />
+      </FilterBar>
       <Section flush>
         {rows.length === 0 ? (
           <EmptyState
@@ -62,41 +67,11 @@ export default adminPage(async ({ ctx, t, query }) => {
         ) : (
           <EntryTable ctx={ctx} rows={rows} t={t} />
         )}
-        <Pager
-          cursor={query.cursor}
-          href={auditHref('/admin/audit', filter)}
-          nextCursor={nextCursor}
-          words={pagerWords(t)}
-        />
+        <Pager cursor={query.cursor} href={auditHref(wanted)} nextCursor={nextCursor} words={pagerWords(t)} />
       </Section>
     </>
   );
 });
-
-interface ChoiceProps {
-  name: string;
-  label: string;
-  any: string;
-  value: string | undefined;
-  children: readonly { value: string; label: string }[];
-}
-
-/** Of a GET form: the address is the filter. */
-function Choice({ name, label, any, value, children }: ChoiceProps) {
-  return (
-    <label className="grid gap-1">
-      <span className="text-muted text-sm">{label}</span>
-      <select className="field-input" defaultValue={value ?? ''} name={name}>
-        <option value="">{any}</option>
-        {children.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
 
 function EntryTable({ ctx, t, rows }: Pick<AdminPageProps, 'ctx' | 't'> & { rows: readonly AuditEntry[] }) {
   const columns = ['colTime', 'colActor', 'colAction', 'colObject', 'colChange'] as const;

@@ -1,11 +1,11 @@
 import { ArrowDown } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { BulkBar, SelectAll, SelectRow } from '@/app/admin/parts/bulk-selection.tsx';
 import { DataTypeList } from '@/app/admin/parts/connection-table.tsx';
 import { CurlSteps } from '@/app/admin/parts/curl-steps.tsx';
 import { connectionLabel, dataTypeLabel, providerLabel, syncErrorWords } from '@/app/admin/parts/labels.ts';
+import { SavedViews } from '@/app/admin/parts/saved-views.tsx';
 import { filterWords, pagerWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { LiveList } from '@/components/admin/live-list.tsx';
@@ -14,6 +14,7 @@ import { Status } from '@/components/admin/status.tsx';
 import { LinkButton } from '@/components/ui/button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { FilterBar, FilterSelect, FilterText } from '@/components/ui/filter.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
@@ -27,6 +28,7 @@ import { syncErrorCodes } from '@/server/data-syncs/index.ts';
 import { dataTypeNames } from '@/server/data-types/index.ts';
 import { DataConnectionStatus } from '@/server/db/models.ts';
 import { listManifests } from '@/server/providers/index.ts';
+import { listSavedViews } from '@/server/saved-views/index.ts';
 import {
   ages,
   type ConnectionQuery,
@@ -44,9 +46,10 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
   const wanted = readConnectionQuery(query);
   const { sort, ...filter } = wanted;
   const filtered = toConnectionFilter(wanted, ctx.clock.now());
-  const [{ rows, nextCursor }, total] = await Promise.all([
+  const [{ rows, nextCursor }, total, views] = await Promise.all([
     listConnectionsForAdmin(ctx, filtered, toConnectionSort(wanted), { cursor: query.cursor, perPage }),
     countConnectionsForAdmin(ctx, filtered),
+    listSavedViews(ctx, 'connections'),
   ]);
   const isFiltered = Object.keys(filter).length > 0;
   const isEmpty = rows.length === 0 && !isFiltered && query.cursor === undefined;
@@ -62,6 +65,14 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
           </>
         )}
       </PageHeader>
+      <SavedViews
+        canChange={canChange && !isEmpty}
+        ctx={ctx}
+        list="connections"
+        query={query}
+        t={t}
+        views={views}
+      />
       {isEmpty ? null : <Filters ctx={ctx} isFiltered={isFiltered} t={t} wanted={wanted} />}
       <LiveList topic="connection">
         <div data-bulk key={`${connectionsHref(wanted)} ${query.cursor ?? ''}`}>

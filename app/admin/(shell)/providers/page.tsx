@@ -1,11 +1,11 @@
 import { Check } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { dataTypeLabel } from '@/app/admin/parts/labels.ts';
 import { listProviderFigures, type ProviderFigures } from '@/app/admin/parts/provider-figures.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { Badge } from '@/components/ui/badge.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { clusterNames, dataTypeNames, describeCluster, findDataType } from '@/server/data-types/index.ts';
 import { type AccountProvider, listProviders, missingCredentials } from '@/server/provider-settings/index.ts';

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { bulkHref } from '@/app/admin/(shell)/connections/bulk/bulk-wish.ts';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { dataTypeLabel, providerLabel, syncErrorWords, syncLabel } from '@/app/admin/parts/labels.ts';
+import { SavedViews } from '@/app/admin/parts/saved-views.tsx';
 import { SyncTable } from '@/app/admin/parts/sync-table.tsx';
 import { filterWords, pagerWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
@@ -11,6 +11,7 @@ import { ProviderName } from '@/components/admin/provider-name.tsx';
 import { LinkButton } from '@/components/ui/button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { FilterBar, FilterSelect } from '@/components/ui/filter.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
 import { type ErrorGroup, listErrorGroups, listSyncsForAdmin } from '@/server/dashboard/index.ts';
@@ -18,6 +19,7 @@ import { syncErrorCodes } from '@/server/data-syncs/index.ts';
 import { dataTypeNames } from '@/server/data-types/index.ts';
 import { DataSyncStatus } from '@/server/db/models.ts';
 import { listManifests } from '@/server/providers/index.ts';
+import { listSavedViews } from '@/server/saved-views/index.ts';
 import { listUserNames } from '@/server/users/index.ts';
 import { readSyncQuery, type SyncQuery, syncsHref, toSyncFilter } from './sync-filter.ts';
 
@@ -29,9 +31,10 @@ const mostGroups = 8;
 export default adminPage(async ({ ctx, t, canChange, query }) => {
   const wanted = readSyncQuery(query);
   const isFiltered = Object.keys(wanted).length > 0;
-  const [{ rows, nextCursor }, groups] = await Promise.all([
+  const [{ rows, nextCursor }, groups, views] = await Promise.all([
     listSyncsForAdmin(ctx, toSyncFilter(wanted), { cursor: query.cursor, perPage }),
     listErrorGroups(ctx, '24h'),
+    listSavedViews(ctx, 'syncs'),
   ]);
   const userNames = await listUserNames(
     ctx,
@@ -56,6 +59,14 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
           <ErrorGroups ctx={ctx} groups={groups.slice(0, mostGroups)} t={t} wanted={wanted} />
         )}
         <div>
+          <SavedViews
+            canChange={canChange && !isEmpty}
+            ctx={ctx}
+            list="syncs"
+            query={query}
+            t={t}
+            views={views}
+          />
           {isEmpty ? null : <Filters ctx={ctx} isFiltered={isFiltered} t={t} wanted={wanted} />}
           <LiveList topic="sync">
             <Section flush>

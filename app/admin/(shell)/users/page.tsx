@@ -1,15 +1,16 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { CurlSteps } from '@/app/admin/parts/curl-steps.tsx';
 import { connectionLabel } from '@/app/admin/parts/labels.ts';
+import { SavedViews } from '@/app/admin/parts/saved-views.tsx';
 import { filterWords, pagerWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { Status } from '@/components/admin/status.tsx';
 import { LinkButton } from '@/components/ui/button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { FilterBar, FilterText } from '@/components/ui/filter.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
@@ -18,6 +19,7 @@ import { type ConnectionCount, countConnectionsOfUsers, getUser } from '@/server
 import { isId } from '@/server/core/ids.ts';
 import type { User } from '@/server/db/models.ts';
 import { readCursorPage } from '@/server/db/pagination.ts';
+import { listSavedViews } from '@/server/saved-views/index.ts';
 import { listUsers } from '@/server/users/index.ts';
 import { readUserQuery, toUserFilter, usersHref } from './user-filter.ts';
 
@@ -32,9 +34,10 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
   if (search !== undefined && isId(search.toLowerCase())) {
     redirect(`${path}/${(await getUser(ctx, search.toLowerCase())).id}`);
   }
-  const { rows, nextCursor } = await readCursorPage(query.cursor, perPage, (request) =>
-    listUsers(ctx, toUserFilter(wanted), request),
-  );
+  const [{ rows, nextCursor }, views] = await Promise.all([
+    readCursorPage(query.cursor, perPage, (request) => listUsers(ctx, toUserFilter(wanted), request)),
+    listSavedViews(ctx, 'users'),
+  ]);
   const counts = await countConnectionsOfUsers(
     ctx,
     rows.map(({ id }) => id),
@@ -56,6 +59,14 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
         )}
         {canChange ? create : null}
       </PageHeader>
+      <SavedViews
+        canChange={canChange && (isFiltered || !isEmpty)}
+        ctx={ctx}
+        list="users"
+        query={query}
+        t={t}
+        views={views}
+      />
       {isEmpty && !isFiltered ? null : (
         <FilterBar clearHref={path} isFiltered={isFiltered} words={filterWords(t)}>
           <FilterText

@@ -3,12 +3,13 @@ import type { UserFilter } from '@/server/users/index.ts';
 
 /** The filter in the address. */
 export interface UserQuery {
-  q: string | undefined;
-  group: string | undefined;
+  q?: string;
+  group?: string;
 }
 
 export function readUserQuery(query: Record<string, string>): UserQuery {
-  return { q: given(query, 'q'), group: given(query, 'group') };
+  const [q, group] = [given(query, 'q'), given(query, 'group')];
+  return { ...(q !== undefined && { q }), ...(group !== undefined && { group }) };
 }
 
 /** Nine digits are a siren. */

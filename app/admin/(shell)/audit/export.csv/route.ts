@@ -1,4 +1,4 @@
-import { readAuditFilter } from '@/app/admin/(shell)/audit/audit-filter.ts';
+import { readAuditQuery, toAuditFilter } from '@/app/admin/(shell)/audit/audit-filter.ts';
 import { csvAnswer } from '@/app/admin/csv-answer.ts';
 import { eachAuditEntry } from '@/server/audit/index.ts';
 import { toWireTime } from '@/server/core/clock.ts';
@@ -26,7 +26,7 @@ export function GET(request: Request): Promise<Response> {
     name: 'moorage-audit',
     columns,
     async *rows(ctx, query) {
-      for await (const entry of eachAuditEntry(ctx, readAuditFilter(query))) {
+      for await (const entry of eachAuditEntry(ctx, toAuditFilter(readAuditQuery(query)))) {
         yield [
           entry.sequence,
           toWireTime(entry.createdAt),

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { BulkStatusBadge } from '@/app/admin/parts/bulk-status.tsx';
 import { describeChoice } from '@/app/admin/parts/bulk-words.ts';
@@ -7,6 +6,7 @@ import { pagerWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { LinkButton } from '@/components/ui/button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';

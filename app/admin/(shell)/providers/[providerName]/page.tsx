@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import {
   disableProviderAction,
   enableProviderAction,
@@ -18,6 +17,7 @@ import { ConfirmButton } from '@/components/ui/confirm-button.tsx';
 import { CopyButton } from '@/components/ui/copy-button.tsx';
 import { SelectField, TextField } from '@/components/ui/fields.tsx';
 import { ActionForm, Submit } from '@/components/ui/form.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { Note, Section } from '@/components/ui/page.tsx';
 import { Cell, Table } from '@/components/ui/table.tsx';
 import {

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { retrySyncAction } from '@/app/admin/(shell)/syncs/actions.ts';
@@ -15,6 +14,7 @@ import { CopyButton } from '@/components/ui/copy-button.tsx';
 import { Copyable } from '@/components/ui/copyable.tsx';
 import { Fact, Facts } from '@/components/ui/facts.tsx';
 import { ActionForm, Submit } from '@/components/ui/form.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
 import { getUser } from '@/server/connections/index.ts';

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { deleteUserAction } from '@/app/admin/(shell)/users/actions.ts';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { UserConnectionTable } from '@/app/admin/parts/connection-table.tsx';
@@ -12,6 +11,7 @@ import { LinkButton } from '@/components/ui/button.tsx';
 import { ConfirmButton } from '@/components/ui/confirm-button.tsx';
 import { Copyable } from '@/components/ui/copyable.tsx';
 import { Fact, Facts } from '@/components/ui/facts.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
 import { Cell, Table } from '@/components/ui/table.tsx';

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { ConnectionFrame } from '@/app/admin/parts/connection-frame.tsx';
 import { dataTypeLabel, syncErrorWords, syncLabel } from '@/app/admin/parts/labels.ts';
 import { type LoadedConnection, loadConnection } from '@/app/admin/parts/load-connection.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { Status } from '@/components/admin/status.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { Section } from '@/components/ui/page.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
 import { Cell, Table } from '@/components/ui/table.tsx';

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { cancelBulkAction } from '@/app/admin/(shell)/connections/bulk/actions.ts';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { BulkStatusBadge } from '@/app/admin/parts/bulk-status.tsx';
@@ -11,6 +10,7 @@ import { ProviderName } from '@/components/admin/provider-name.tsx';
 import { LinkButton } from '@/components/ui/button.tsx';
 import { ConfirmButton } from '@/components/ui/confirm-button.tsx';
 import { Fact, Facts } from '@/components/ui/facts.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { createConnectionAction } from '@/app/admin/(shell)/users/actions.ts';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { dataTypeLabel } from '@/app/admin/parts/labels.ts';
@@ -10,6 +9,7 @@ import { CheckField, CheckGroup } from '@/components/ui/check-fields.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { TextField } from '@/components/ui/fields.tsx';
 import { ActionForm, Submit } from '@/components/ui/form.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { Note, PageHeader, Section } from '@/components/ui/page.tsx';
 import { getUser } from '@/server/connections/index.ts';
 import { type AccountProvider, listProviders } from '@/server/provider-settings/index.ts';

@@ -1,0 +1,130 @@
+import { expect, type Page } from 'playwright/test';
+import { cookieHeader, makeMember, openPage, signIn } from './admin.ts';
+import { callAction, listServerActions } from './admin-actions.ts';
+import { makeConnected, newName } from './admin-world.ts';
+import { serverUrl } from './environment.ts';
+import { expectAccessible } from './expect-page.ts';
+import { test } from './fixtures.ts';
+
+const views = (page: Page) => page.getByRole('navigation', { name: 'Saved views' });
+const panel = (page: Page) => page.locator('details[open]');
+
+async function save(page: Page, name: string, isShared = false): Promise<void> {
+  await page.getByText('Save view', { exact: true }).click();
+  await page.getByLabel('Name of the view').fill(name);
+  if (isShared) await page.getByLabel('For everyone').check();
+  await panel(page).getByRole('button', { name: 'Save' }).click();
+}
+
+test('a filter is saved under a name, opened again, changed and deleted, and each of it is in the audit log', async ({
+  page,
+}) => {
+  await makeConnected(newName('Corderie'));
+  await signIn(page);
+  await page.goto(`${serverUrl}/admin/connections?cursor=&evil=1&status=CONNECTED&sort=changed`);
+  const name = newName('Working');
+  await save(page, name);
+  const link = views(page).getByRole('link', { name });
+  await expect(link).toHaveAttribute('aria-current', 'page');
+  await expect(link).toHaveAttribute('href', '/admin/connections?status=CONNECTED&sort=changed');
+  await expect(panel(page)).toHaveCount(0);
+
+  await views(page).getByRole('link', { name: 'All' }).click();
+  await expect(link).not.toHaveAttribute('aria-current');
+  await expect(page.getByLabel('Status', { exact: true })).toHaveValue('');
+  await link.click();
+  await expect(page).toHaveURL(`${serverUrl}/admin/connections?status=CONNECTED&sort=changed`);
+  await expect(page.getByLabel('Status', { exact: true })).toHaveValue('CONNECTED');
+
+  await page.getByText('Change view').click();
+  await panel(page).getByLabel('Name of the view').fill(`${name} well`);
+  await panel(page).getByRole('button', { name: 'Save' }).click();
+  await expect(views(page).getByRole('link', { name: `${name} well` })).toBeVisible();
+  await page.getByText('Delete view').click();
+  await expectAccessible(page);
+  await panel(page).getByRole('button', { name: 'Delete' }).click();
+  await expect(link).toHaveCount(0);
+
+  for (const action of ['view.create', 'view.update', 'view.delete']) {
+    await page.goto(`${serverUrl}/admin/audit?action=${action}`);
+    await expect(page.getByRole('row', { name: new RegExp(name) })).toContainText('ada@fidu.example');
+  }
+});
+
+test('what is shared is seen by admins and viewers, and only admins change it', async ({ page, browser }) => {
+  await makeConnected(newName('Corderie'));
+  await signIn(page);
+  const [own, shared] = [newName('Mine'), newName('Ours')];
+  await page.goto(`${serverUrl}/admin/syncs?status=SUCCESS`);
+  await save(page, own);
+  await expect(views(page).getByRole('link', { name: own })).toBeVisible();
+  await page.goto(`${serverUrl}/admin/syncs?status=FETCH_ERROR&type=LEGAL_NOTICE`);
+  await save(page, shared, true);
+  await expect(views(page).getByRole('link', { name: shared })).toBeVisible();
+
+  const viewer = await makeMember(browser, 'VIEWER');
+  await viewer.page.goto(`${serverUrl}/admin/syncs`);
+  await views(viewer.page)
+    .getByRole('link', { name: `${shared} shared by ada@fidu.example` })
+    .click();
+  await expect(viewer.page).toHaveURL(`${serverUrl}/admin/syncs?status=FETCH_ERROR&type=LEGAL_NOTICE`);
+  await expect(views(viewer.page).getByRole('link', { name: own })).toHaveCount(0);
+  await expect(viewer.page.locator('details[data-panel]')).toHaveCount(0);
+  await viewer.page.context().close();
+
+  const other = await makeMember(browser, 'ADMIN');
+  await other.page.goto(`${serverUrl}/admin/syncs?status=FETCH_ERROR&type=LEGAL_NOTICE`);
+  await expect(views(other.page).getByRole('link', { name: own })).toHaveCount(0);
+  await other.page.getByText('Delete view').click();
+  await expect(panel(other.page)).toContainText('for everyone');
+  await panel(other.page).getByRole('button', { name: 'Delete' }).click();
+  await expect(views(other.page).getByRole('link', { name: shared })).toHaveCount(0);
+  await other.page.context().close();
+  await page.reload();
+  await expect(views(page).getByRole('link', { name: own })).toBeVisible();
+  await expect(views(page).getByRole('link', { name: shared })).toHaveCount(0);
+});
+
+test('a viewer can save none, with or without the page', async ({ browser }) => {
+  const { page } = await makeMember(browser, 'VIEWER');
+  await page.goto(`${serverUrl}/admin/users?q=Fila`);
+  await expect(page.getByText('Save view')).toHaveCount(0);
+  const action = listServerActions().find(({ name }) => name === 'saveViewAction');
+  if (action === undefined) throw new Error('there is no action that saves a view');
+  const fields = { list: 'users', query: 'q=Fila', name: 'Called directly', is_shared: 'on' };
+  const cookie = await cookieHeader(page);
+  expect(await callAction(action, { cookie, fields })).toContain('Your role is Viewer');
+  await page.goto(`${serverUrl}/admin/users`);
+  await expect(page.getByText('Called directly')).toHaveCount(0);
+  await page.context().close();
+});
+
+test('views work without script; a name that is taken is said in the open panel', async ({ browser }) => {
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await signIn(page);
+  const name = newName('Northern');
+  await page.goto(`${serverUrl}/admin/users?group=north`);
+  await save(page, name);
+  await expect(views(page).getByRole('link', { name })).toHaveAttribute('aria-current', 'page');
+  await page.goto(`${serverUrl}/admin/users?group=north-west`);
+  await save(page, name);
+  await expect(page.getByRole('alert')).toHaveText('One field needs another look.');
+  await expect(panel(page).getByLabel('Name of the view')).toHaveAccessibleDescription(/another view/);
+  await page.goto(`${serverUrl}/admin/users?group=north`);
+  await page.getByText('Delete view').click();
+  await panel(page).getByRole('button', { name: 'Delete' }).click();
+  await expect(views(page).getByRole('link', { name })).toHaveCount(0);
+  await page.context().close();
+});
+
+test('a view of the audit log fits every width with its panel open', async ({ page }) => {
+  await signIn(page);
+  await openPage(page, '/admin/audit?action=admin.sign_in');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.getByText('Save view', { exact: true }).click();
+  await expect(page.getByLabel('Name of the view')).toBeVisible();
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(excess).toBeLessThanOrEqual(0);
+  await page.keyboard.press('Escape');
+  await expect(panel(page)).toHaveCount(0);
+});

@@ -1,0 +1,8 @@
+export {
+  createSavedView,
+  deleteSavedView,
+  listSavedViews,
+  mostSavedViews,
+  type SavedViewRow,
+  updateSavedView,
+} from './saved-views.ts';
