@@ -16,6 +16,13 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
+type Notice = { id: string; text: string; link: string };
+
+async function readNotices(): Promise<Notice[]> {
+  const response = await fetch(`${sandbox.url}/public/companies/812345678/notices`);
+  return (await response.json()).notices;
+}
+
 /** `fetch` does not let a test choose its Host header. */
 function statusOf(path: string, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
@@ -40,6 +47,7 @@ describe('POST /control', () => {
       now: expect.stringMatching(/^2026-01-01T/),
       seed: '',
       volume: null,
+      texts: null,
       grants: [],
       revoked_grants: [],
     });
@@ -55,6 +63,7 @@ describe('POST /control', () => {
     ['an unknown clock', { clock: 'sundial' }],
     ['a moment without a zone', { now: '2026-01-01T00:00:00' }],
     ['a volume of nothing', { volume: { transactions: 0 } }],
+    ['no texts', { texts: [] }],
     ['an unknown provider', { revoke_grants: { provider_name: 'sandbox_private' } }],
     ['no object', 'clear'],
   ])('refuses %s and changes nothing', async (_name, command) => {
@@ -76,6 +85,22 @@ describe('POST /control', () => {
     expect(await bank.connect()).toMatchObject({ expires_in: 1 });
     await control(sandbox.url, { access_token_ttl: 600 });
     expect(await bank.connect()).toMatchObject({ expires_in: 600 });
+  });
+
+  it('writes the given texts into records and errors, one after the other, and nothing else', async () => {
+    const usual = await readNotices();
+    await control(sandbox.url, { texts: ['<script>alert(1)</script>', 'javascript:alert(2)'] });
+    const notices = await readNotices();
+    expect(notices[0]).toMatchObject({ text: '<script>alert(1)</script>', link: 'javascript:alert(2)' });
+    expect(notices.map(({ id }) => id)).toEqual(usual.map(({ id }) => id));
+    await control(sandbox.url, { faults: [{ on: 'resource', fault: '503' }] });
+    const refused = await fetch(`${sandbox.url}/public/companies/812345678`);
+    expect(await refused.json()).toEqual({
+      error: 'temporarily_unavailable',
+      error_description: expect.stringContaining('alert'),
+    });
+    await control(sandbox.url, { texts: null });
+    expect(await readNotices()).toEqual(usual);
   });
 
   it.each(['sub', 'grant_id', 'provider_name'] as const)('revokes the grants of one %s', async (field) => {

@@ -31,12 +31,14 @@ const controlSchema = z.strictObject({
     .optional(),
   /** Other figures for every identity; '' is the usual. */
   seed: z.string().max(100).optional(),
+  /** Every text of a record or an error is the next of these, and after the last the first again; null: as usual. */
+  texts: z.array(z.string().min(1).max(1000)).min(1).max(1000).nullable().optional(),
   faults: z.array(faultSchema).max(1000).optional(),
 });
 
 type Command = z.infer<typeof controlSchema>;
 
-export type Knobs = { accessTokenTtl: number; world: World };
+export type Knobs = { accessTokenTtl: number; world: World; texts: readonly string[] | null };
 
 type Parts = {
   database: SandboxDatabase;
@@ -51,7 +53,7 @@ const PATHS = ['/control', '/ledger', '/ledger/counts', '/expected'];
 /**
  * `GET` and `POST /control`, `GET /ledger`, `GET /ledger/counts` and `GET /expected`, for processes of this machine
  * only (403 otherwise). What was set lives in memory: a restart of the sandbox forgets it. Both /control answers are
- * the state: `{faults, access_token_ttl, now, seed, volume, grants, revoked_grants}`. The counts are
+ * the state: `{faults, access_token_ttl, now, seed, volume, texts, grants, revoked_grants}`. The counts are
  * `{counts: [{grant_id, provider_name, kind, result, count}]}` of the entries that /ledger lists; /expected answers
  * the ids of all records of an identity and data type at this moment: `{ids}`.
  */
@@ -97,12 +99,13 @@ function run(parts: Parts, command: Command): object {
 
 function setData(
   { knobs, clock }: Parts,
-  { clock: source, now, advance_seconds, volume, seed }: Command,
+  { clock: source, now, advance_seconds, volume, seed, texts }: Command,
 ): void {
   if (source === 'system') clock.reset();
   if (now !== undefined) clock.set(new Date(now));
   if (advance_seconds !== undefined) clock.advance(advance_seconds);
   if (seed !== undefined) knobs.world = { ...knobs.world, seed };
+  if (texts !== undefined) knobs.texts = texts;
   if (volume === undefined) return;
   const until = dayOf(clock.now().getTime());
   knobs.world = { ...knobs.world, volume: volume && { transactions: volume.transactions, until } };
@@ -116,6 +119,7 @@ function stateOf({ database, queue, knobs, clock }: Parts, revokedGrants: string
     now: clock.now().toISOString(),
     seed,
     volume: volume && { transactions: volume.transactions },
+    texts: knobs.texts,
     grants: listGrants(database),
     revoked_grants: revokedGrants,
   };

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { createClock } from './clock.ts';
 import { createConsent } from './consent.ts';
+import type { Knobs } from './control.ts';
 import { createControl, DEFAULT_ACCESS_TOKEN_TTL } from './control.ts';
 import type { SandboxDatabase } from './database.ts';
 import { keepSecret, openDatabase } from './database.ts';
@@ -18,6 +19,7 @@ import { createOAuthServer, SESSION_COOKIE } from './oauth-server.ts';
 import { prepareRequest, readBody } from './prepare-request.ts';
 import { createResources } from './resources.ts';
 import type { SandboxSettings } from './settings.ts';
+import { createTextMiddleware } from './text-middleware.ts';
 import { createWorld } from './world.ts';
 
 export type Sandbox = {
@@ -90,12 +92,13 @@ function createHandler(
   const clock = createClock(now);
   const firstStart = keepSecret(database, 'first_start', () => now().toISOString());
   const world = createWorld(new Date(firstStart));
-  const knobs = { accessTokenTtl: DEFAULT_ACCESS_TOKEN_TTL, world };
+  const knobs: Knobs = { accessTokenTtl: DEFAULT_ACCESS_TOKEN_TTL, world, texts: null };
   const provider = createOAuthServer({ database, queue, knobs, issuer, publicUrl, exchangeOf });
   provider.use(createPages(issuer, publicUrl));
   provider.use(createControl({ database, queue, knobs, clock, exchangeOf }));
   provider.use(createConsent(provider, exchangeOf));
   provider.use(createLedgerMiddleware(database, exchangeOf, clock.now));
+  provider.use(createTextMiddleware(knobs));
   provider.use(createFaultMiddleware(queue, exchangeOf, closing));
   provider.use(createResources({ provider, issuer, clock, world: () => knobs.world, exchangeOf }));
   provider.use(forgetSession);
