@@ -53,7 +53,6 @@ export const adminUsersEn = {
   colSince: 'Created',
   more: '+{count, number}',
   allConnections: 'All connections of this user',
-  showRecords: 'Show records',
   syncs: 'Latest syncs',
   syncsEmpty: 'Nothing was synchronized yet.',
   delete: 'Delete user',
@@ -72,7 +71,9 @@ export const adminUsersEn = {
   recordsLead: 'As your backend reads them at {path}, the longest unchanged first.',
   recordsEmptyTitle: 'No records',
   recordsEmptyText: 'Nothing of this type has been read, or it is gone at its source.',
+  recordsOfAll: 'Of all connections',
   recordColumn: 'Record',
+  recordUntitled: 'Without a name',
   recordUpdated: 'Changed',
   recordJson: 'As JSON',
   connect: {
