@@ -5,6 +5,7 @@ import {
   eachConnectionForAdmin,
   readFunnels,
 } from '@/server/dashboard/index.ts';
+import { grantPlace, openSecrets } from '@/server/grants/index.ts';
 import { readCounts } from '@/server/stats/index.ts';
 import { startTestRuntime, type TestRuntime } from '@/server/testing/test-runtime.ts';
 import { seedDatabase } from './seed-database.ts';
@@ -34,6 +35,27 @@ it('seeded counters say what going over the seeded rows says', async () => {
     expect(funnels.reduce((sum, { steps }) => sum + (steps[step]?.count ?? 0), 0)).toBe(reached(step));
   const syncs = await readCounts(ctx, 'syncs', { period: 'DAY', from: 0 });
   expect(syncs.reduce((sum, { amount }) => sum + amount, 0)).toBe(await runtime.database.dataSync.count());
+});
+
+it('of the sandbox, a key is right and a token is over: what a sync of seeded connections meets', async () => {
+  const { ctx, runtime } = test;
+  const grants = await runtime.database.providerGrant.findMany({ include: { connection: true } });
+  const ofProvider = (name: string) => grants.filter(({ connection }) => connection.providerName === name);
+  const connected = await runtime.database.dataConnection.count({
+    where: {
+      status: 'CONNECTED',
+      providerName: { in: ['sandbox_private', 'sandbox_openbanking', 'sandbox_commerce'] },
+    },
+  });
+  expect(grants).toHaveLength(connected);
+  const [key] = ofProvider('sandbox_private');
+  const [token] = ofProvider('sandbox_openbanking');
+  if (key === undefined || token === undefined) throw new Error('there are connections of both');
+  const open = ({ connectionId, secrets }: typeof key) => openSecrets(ctx, grantPlace(connectionId), secrets);
+  expect(open(key).values).toEqual({ api_key: 'sandbox-key-1' });
+  expect(open(token)).toMatchObject({ accessToken: 'seeded', refreshToken: 'seeded' });
+  expect(token.accessTokenExpiresAt?.getTime()).toBeLessThan(Date.now());
+  expect(token.connection.providerAccountId).toBeNull();
 });
 
 it('seeded rows hold together: every status occurs, copies match, indexes are back', async () => {

@@ -12,8 +12,9 @@ interface SeedOptions extends SeedSize {
 
 /**
  * Fills an account with users, connections in every status over 18 months, their latest syncs, some history and events,
- * and counters that fit. The same number gives the same data but for its links. Nothing here can be synchronized: there
- * are no grants.
+ * and counters that fit. The same number gives the same data but for its links and grants. Connections to the register
+ * and the tax office of the sandbox can be synchronized; those to its bank and shop have an access that is over, which
+ * the next sync finds out; real providers know nothing of theirs.
  */
 export async function seedDatabase(runtime: Runtime, options: SeedOptions): Promise<Record<string, number>> {
   const { database } = runtime;

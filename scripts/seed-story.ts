@@ -68,15 +68,23 @@ const errors = [
   ['INTERNAL_ERROR', 1],
 ] as const satisfies readonly (readonly [SyncErrorCode, number])[];
 
+/** They are about an access, which not every provider needs. */
+const aboutAccess: readonly SyncErrorCode[] = ['PERMISSION_NOT_GRANTED', 'TOKEN_NOT_RENEWED'];
+const openErrors = errors.filter(([code]) => !aboutAccess.includes(code));
+
 /** A sync that ended at about `at`. */
-export function tellSync(dice: Dice, at: number, end: { authError: string | null }): SyncStory {
+export function tellSync(
+  dice: Dice,
+  at: number,
+  end: { authError: string | null; isAuthorized: boolean },
+): SyncStory {
   const durationMs = Math.round(800 * Math.exp(dice.next() * dice.next() * 5));
   const requestedAt = at - durationMs - dice.below(5_000);
   const times = { requestedAt, startedAt: at - durationMs, completedAt: at };
   if (end.authError !== null)
     return { ...times, status: 'AUTH_ERROR', errorCode: end.authError, attempts: 1 };
   if (dice.happens(0.94)) return { ...times, status: 'SUCCESS', errorCode: null, attempts: 1 };
-  const errorCode = dice.weighted(errors);
+  const errorCode = dice.weighted(end.isAuthorized ? errors : openErrors);
   const isOurs = errorCode === 'INTERNAL_ERROR';
   const wasBegun = errorCode !== 'PERMISSION_NOT_GRANTED';
   return {

@@ -3,6 +3,18 @@ import type { Dice } from './seed-people.ts';
 import type { SeedRow } from './seed-rows.ts';
 import type { SyncStory } from './seed-story.ts';
 
+/** As the API says them. */
+const messages: Record<string, string> = {
+  GRANT_REVOKED: 'The access was taken back at the provider.',
+  CREDENTIAL_REFUSED: 'The provider no longer accepts the access.',
+  PROVIDER_IN_TROUBLE: 'The provider is in trouble and is left alone for a while.',
+  PROVIDER_UNREACHABLE: 'The provider answered 503.',
+  PERMISSION_NOT_GRANTED: 'The provider does not allow this.',
+  RATE_LIMITED: 'The provider was asked too much.',
+  TOKEN_NOT_RENEWED: 'The access could not be renewed right now.',
+  INTERNAL_ERROR: 'Something went wrong on our side.',
+};
+
 export interface SyncSubject {
   account_id: string;
   user_id: string;
@@ -30,6 +42,6 @@ export function toSyncRow(
     ...{ expires_at: isOld ? new Date(sync.completedAt + 90 * dayMs) : null, failures: 0, fence: 2 },
     ...{ pages: isGood ? 1 + dice.below(5) : 0, added: isGood ? dice.below(300) : 0 },
     ...{ updated: isGood ? dice.below(20) : 0, removed: isGood ? dice.below(3) : 0 },
-    ...{ error_code: sync.errorCode, error_message: sync.errorCode && 'It did not work out.' },
+    ...{ error_code: sync.errorCode, error_message: sync.errorCode && (messages[sync.errorCode] ?? null) },
   };
 }

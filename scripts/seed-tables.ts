@@ -21,6 +21,10 @@ export const seedTables = {
     ...{ link_token: 'text', provider_account_id: 'text', provider_account_label: 'text' },
     ...{ created_at: 'time', connected_at: 'time', disconnected_at: 'time' },
   },
+  provider_grant: {
+    ...{ connection_id: 'text', account_id: 'text', secrets: 'text', scope: 'text' },
+    ...{ access_token_expires_at: 'time', obtained_at: 'time' },
+  },
   data_sync: {
     ...{ id: 'text', account_id: 'text', user_id: 'text', connection_id: 'text', provider_name: 'text' },
     ...{ data_type: 'text', status: 'enum:DataSyncStatus', trigger: 'text', requested_at: 'time' },

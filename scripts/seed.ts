@@ -49,6 +49,10 @@ async function seed(settings: Settings, { connections, account, force }: Options
         .map(([table, count]) => `${table} ${count.toLocaleString('en')}`)
         .join(', '),
     );
+    console.log(
+      'Sandbox Register and Sandbox Tax Office can be synchronized. The access to Sandbox Bank and Sandbox Shop is made' +
+        ' up: the next sync says that it is over, and the connect link renews it. Real providers know none of these users.',
+    );
   } finally {
     await runtime.http.close();
     await runtime.database.$disconnect();

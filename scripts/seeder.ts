@@ -5,6 +5,7 @@ import { type ProviderManifest, withDependencies } from '@/server/providers/inde
 import type { Context } from '@/server/runtime/runtime.ts';
 import { funnelCounts, statusCounts, syncCounts } from '@/server/stats/index.ts';
 import { toSearchForm } from '@/server/users/index.ts';
+import { toGrantRow } from './seed-grant-row.ts';
 import { companyName, Dice, personName } from './seed-people.ts';
 import { BulkWriter } from './seed-rows.ts';
 import { type StatusStep, type SyncStory, tellStory, tellSync } from './seed-story.ts';
@@ -45,7 +46,7 @@ export class Seeder {
     this.#writers = {
       ...{ user: writer('user'), data_connection: writer('data_connection'), data_sync: writer('data_sync') },
       ...{ sync_state: writer('sync_state'), connection_event: writer('connection_event') },
-      stat_total: writer('stat_total'),
+      ...{ stat_total: writer('stat_total'), provider_grant: writer('provider_grant') },
     };
   }
 
@@ -161,12 +162,16 @@ export class Seeder {
       last_error_code: last.status === 'AUTH_ERROR' ? last.reason : (syncs?.lastErrorCode ?? null),
       last_synced_at: syncs?.lastSuccessAt ? new Date(syncs.lastSuccessAt) : null,
       ...{ link_token_hash: link?.linkTokenHash ?? null, link_token: link?.linkToken ?? null },
-      provider_account_id: connected !== null && isAuthorized ? `seed-${made4(dice)}${made4(dice)}` : null,
+      // Any account of the sandbox renews it.
+      provider_account_id:
+        connected !== null && isAuthorized && !manifest.sandbox ? `seed-${made4(dice)}${made4(dice)}` : null,
       provider_account_label: connected !== null && isAuthorized ? `•••• ${made4(dice)}` : null,
       ...{ created_at: new Date(createdAt), connected_at: connected && new Date(connected.at) },
       disconnected_at:
         last.status === 'AUTH_ERROR' || last.status === 'DISCONNECTED' ? new Date(last.at) : null,
     });
+    if (last.status === 'CONNECTED' && isAuthorized && manifest.sandbox)
+      this.#writers.provider_grant.add(toGrantRow(this.#ctx, id, manifest, new Date(last.at)));
     this.#count(manifest.name, story, createdAt, funnelStep);
     if (dice.happens(0.1)) this.#events(id, subject, story);
   }
@@ -204,7 +209,10 @@ export class Seeder {
       let succeededAt: number | null = null;
       for (let back = history; back >= 0; back -= 1) {
         const at = Math.floor(Math.max(connected.at, lastAt - back * dayMs) + dice.below(1_500));
-        const sync = tellSync(dice, at, { authError: back === 0 ? authError : null });
+        const sync = tellSync(dice, at, {
+          authError: back === 0 ? authError : null,
+          isAuthorized: manifest.auth.kind !== 'none',
+        });
         if (sync.status === 'SUCCESS') succeededAt = at;
         const id = dice.id(Math.floor(sync.requestedAt));
         this.#sync(id, { ...subject, connection_id: connectionId, data_type: dataType }, sync, back > 0);
