@@ -42,6 +42,8 @@ function pathOf(worker: string): string {
 
 interface Call {
   cookie: string;
+  /** Another server than the one all tests share. */
+  url?: string;
   fields?: Record<string, string>;
   headers?: Record<string, string>;
 }
@@ -49,18 +51,18 @@ interface Call {
 /** Calls an action as React does, without any page: `(state, form)`. Returns what came over the wire. */
 export async function callAction(
   action: ServerAction,
-  { cookie, fields = {}, headers }: Call,
+  { cookie, url = serverUrl, fields = {}, headers }: Call,
 ): Promise<string> {
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.set(`_1_${name}`, value);
   // Last: what it refers to must have been read.
   body.set('0', JSON.stringify([{ outcome: 'idle' }, '$K1']));
-  const response = await fetch(`${serverUrl}${action.path}`, {
+  const response = await fetch(`${url}${action.path}`, {
     method: 'POST',
     headers: {
       'next-action': action.id,
       accept: 'text/x-component',
-      origin: serverUrl,
+      origin: url,
       'sec-fetch-site': 'same-origin',
       cookie,
       ...headers,

@@ -2,7 +2,7 @@ import { expect, type Page } from 'playwright/test';
 import { z } from 'zod';
 import { makeMember, signIn } from './admin.ts';
 import { listUserSyncs, makeConnected, makeUser, makeWaiting, newName } from './admin-world.ts';
-import { callApi, readConnection } from './api.ts';
+import { callApi, patchConnection, readConnection } from './api.ts';
 import { endAuthorization } from './database.ts';
 import { serverUrl } from './environment.ts';
 import { expectAccessible } from './expect-page.ts';
@@ -16,7 +16,7 @@ const usersOf = async (q: string) =>
     .parse(await callApi('GET', `/users?q=${encodeURIComponent(q)}`)).result;
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  for (const width of [320, 360, 768, 1280, 1920]) {
+  for (const width of [320, 360, 768, 1024, 1280, 1920]) {
     await page.setViewportSize({ width, height: 800 });
     const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(excess, `sideways scroll at ${width} px`).toBeLessThanOrEqual(0);
@@ -28,6 +28,10 @@ test('every page is accessible in both themes and fits every width', async ({ pa
   test.setTimeout(300_000);
   const { id, userId } = await makeConnected(newName('Fonderie'));
   const waiting = await makeWaiting();
+  const lost = await makeConnected(newName('Corderie'));
+  endAuthorization(lost.id);
+  const ended = await makeConnected(newName('Savonnerie'));
+  await patchConnection(ended, { status: 'DISCONNECTED' });
   await callApi('POST', `/users/${userId}/sync`, {});
   await expect
     .poll(async () => (await listUserSyncs(userId)).every(({ status }) => status === 'SUCCESS'))
@@ -43,12 +47,16 @@ test('every page is accessible in both themes and fits every width', async ({ pa
     '/admin/users/new?kind=natural',
     `/admin/users/${userId}`,
     `/admin/users/${userId}/data/LEGAL_NOTICE`,
+    `/admin/users/${userId}/data/LEGAL_NOTICE?connection=${id}`,
+    `/admin/users/${userId}/data/BANK_ACCOUNT`,
     `/admin/users/${userId}/connections/new`,
     `/admin/users/${userId}/connections/new?provider=sandbox_commerce`,
     '/admin/connections',
     '/admin/connections?status=AUTH_ERROR&group=none-is-called-this',
     `/admin/connections/${id}`,
     `/admin/connections/${waiting.id}`,
+    `/admin/connections/${lost.id}`,
+    `/admin/connections/${ended.id}`,
     `/admin/connections/${id}/types`,
     `/admin/connections/${id}/syncs`,
     `/admin/connections/${id}/details`,
@@ -59,12 +67,14 @@ test('every page is accessible in both themes and fits every width', async ({ pa
     '/admin/syncs',
     `/admin/syncs/${sync?.id}`,
     '/admin/providers',
+    '/admin/syncs?status=FETCH_ERROR&type=VAT_DECLARATION',
     '/admin/providers/qonto',
+    '/admin/providers/sandbox_openbanking',
     '/admin/providers/sandbox_openbanking/doctor',
   ]) {
     await test.step(path, async () => {
       await go(page, path);
-      await expect(heading(page)).toBeVisible();
+      await expect(heading(page)).not.toHaveText('There is no such page');
       await expectAccessible(page);
       await expectNoSidewaysScroll(page);
     });
@@ -111,6 +121,38 @@ test('a connection is created for a user, and its link can be copied', async ({ 
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(connection.redirect_url);
   const wire = await callApi('GET', `/users/${userId}/data-connections/${id}`);
   expect(wire).toMatchObject({ requested_data_types: ['BANK_ACCOUNT'], status: 'AUTH_REQUIRED' });
+});
+
+test('the numbers of records lead to the records, of one connection or of all, and to the whole of each', async ({
+  page,
+}) => {
+  const { id, userId } = await makeConnected(newName('Ganterie'));
+  await callApi('POST', `/users/${userId}/sync`, {});
+  await expect
+    .poll(async () => (await listUserSyncs(userId)).map(({ status }) => status))
+    .toEqual(['SUCCESS', 'SUCCESS']);
+  const { result } = z
+    .object({ result: z.array(z.looseObject({ id: z.string(), text: z.string() })) })
+    .parse(await callApi('GET', `/users/${userId}/legal-notices?per_page=50`));
+  await signIn(page);
+  await go(page, `/admin/connections/${id}/types`);
+  await page
+    .getByRole('row', { name: /LEGAL_NOTICE/ })
+    .getByRole('link', { name: /records/ })
+    .click();
+  await expect(heading(page)).toContainText('Legal notices of Ganterie');
+  await expect(page.locator('tbody tr')).toHaveCount(result.length);
+  for (const { text } of result) await expect(page.getByText(text, { exact: true }).first()).toBeVisible();
+  await page.getByText('As JSON').first().click();
+  const shown: unknown = JSON.parse(await page.locator('tbody pre').first().innerText());
+  expect(shown).toEqual(result[0]);
+
+  await page.getByRole('link', { name: 'Of all connections' }).click();
+  await expect(page).toHaveURL(/LEGAL_NOTICE$/);
+  await go(page, `/admin/users/${userId}`);
+  await page.getByRole('link', { name: 'Company details' }).click();
+  await expect(heading(page)).toContainText('Company details of Ganterie');
+  await expect(page.locator('tbody tr')).toHaveCount(1);
 });
 
 test('deleting a user says what is erased, wants the name typed, and erases', async ({ page }) => {

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from 'playwright/test';
+import { z } from 'zod';
 import { cookieHeader, makeMember, signIn } from './admin.ts';
 import { callAction, listServerActions } from './admin-actions.ts';
 import { callApi } from './api.ts';
@@ -23,7 +25,7 @@ const pages = [
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  for (const width of [320, 360, 768, 1280, 1920]) {
+  for (const width of [320, 360, 768, 1024, 1280, 1920]) {
     await page.setViewportSize({ width, height: 800 });
     const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(excess, `sideways scroll at ${width} px`).toBeLessThanOrEqual(0);
@@ -182,6 +184,27 @@ test('the form keeps what was typed, says what is wrong where it is wrong, and t
     support_url: 'https://fidu.example/help',
     return_url_origins: [],
   });
+});
+
+test('a logo is uploaded, and is what the API and the permission screen show; anything else is refused', async ({
+  page,
+}) => {
+  await signIn(page);
+  await page.goto(`${serverUrl}/admin/settings`);
+  const logo = readFileSync(new URL('fidu-logo.png', import.meta.url));
+  const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/png', buffer });
+  const upload = async (given: ReturnType<typeof file>) => {
+    await page.getByLabel('Image file').setInputFiles(given);
+    await page.getByRole('button', { name: 'Upload' }).click();
+  };
+  await upload(file('page.png', Buffer.from('<svg onload=alert(1)>')));
+  await expect(page.getByRole('alert').first()).toBeVisible();
+  await upload(file('logo.png', logo));
+  await expect(page.getByText('Logo saved').first()).toBeVisible();
+  const { logo_url } = z.object({ logo_url: z.string() }).parse(await callApi('GET', '/profile'));
+  const served = await page.request.get(logo_url);
+  expect(served.headers()['content-type']).toBe('image/png');
+  expect((await served.body()).equals(logo)).toBe(true);
 });
 
 test('what people type carries no script (T-17)', async ({ page }) => {

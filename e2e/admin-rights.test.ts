@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { expect } from 'playwright/test';
 import { cookieHeader, makeMember, signIn } from './admin.ts';
 import { callAction, listServerActions, type ServerAction } from './admin-actions.ts';
@@ -34,6 +35,50 @@ test('a viewer is refused by every action that changes anything, called without 
   await expect(page.getByText('You are signed in as a viewer')).toBeVisible();
   await expect(page.getByText('called directly')).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Revoke' })).toHaveCount(0);
+});
+
+test('every action of the code is in the build, so that none is missing above', () => {
+  const written = globSync('app/**/*.{ts,tsx}').flatMap((file) => {
+    const source = readFileSync(file, 'utf8');
+    const names = /^'use server'/.test(source) ? source.matchAll(/^export const (\w+)/gm) : [];
+    return [...names].map(([, name]) => name);
+  });
+  expect(actions.map(({ name }) => name).toSorted()).toEqual(written.toSorted());
+  for (const name of [...publicActions, ...ownActions]) expect(written).toContain(name);
+});
+
+test('a role that is taken away and a disabled admin can do nothing more, called directly or not; both come back', async ({
+  page,
+  browser,
+}) => {
+  const member = await makeMember(browser, 'ADMIN');
+  const cookie = await cookieHeader(member.page);
+  const create = (name: string) =>
+    callAction(named('createApiKeyAction'), { cookie, fields: { ...newKey, name } });
+  expect(await create('of a member')).toContain('"outcome":"done"');
+  await signIn(page);
+  await page.goto(`${serverUrl}/admin/settings/admins`);
+  const row = page.getByRole('row', { name: new RegExp(member.email) });
+  await row.getByRole('button', { name: 'Make viewer' }).click();
+  await expect(row.getByRole('button', { name: 'Make admin' })).toBeVisible();
+  expect(await create('of a viewer')).toContain(viewerRefusal);
+  await row.getByRole('button', { name: 'Make admin' }).click();
+  await expect(row.getByRole('button', { name: 'Make viewer' })).toBeVisible();
+  expect(await create('of an admin again')).toContain('"outcome":"done"');
+
+  await row.getByRole('button', { name: 'Disable' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
+  await expect(row.getByRole('button', { name: 'Enable' })).toBeVisible();
+  for (const action of [...changing, ...ownActions.map(named)])
+    expect(await callAction(action, { cookie, fields: newKey }), action.name).toContain(
+      'Your session is over',
+    );
+  await row.getByRole('button', { name: 'Enable' }).click();
+  await expect(row.getByRole('button', { name: 'Disable' })).toBeVisible();
+  await signIn(member.page, member);
+  await page.goto(`${serverUrl}/admin/api-keys`);
+  await expect(page.getByText('of a member', { exact: true })).toBeVisible();
+  await expect(page.getByText('of a viewer', { exact: true })).toHaveCount(0);
 });
 
 test('the same call of an admin does it: the refusal above was for the role', async ({ page }) => {

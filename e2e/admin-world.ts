@@ -12,8 +12,12 @@ export function newName(beginning: string): string {
   return `${beginning} ${process.pid}-${count}`;
 }
 
-export async function makeUser(name: string, more: Record<string, unknown> = {}): Promise<string> {
-  return idSchema.parse(await callApi('POST', '/users/legal', { name, ...more })).id;
+export async function makeUser(
+  name: string,
+  more: Record<string, unknown> = {},
+  server?: { url: string; key: string },
+): Promise<string> {
+  return idSchema.parse(await callApi('POST', '/users/legal', { name, ...more }, server)).id;
 }
 
 /** A connection of a user of this name, to a provider that needs nobody: CONNECTED at once. */

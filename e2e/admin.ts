@@ -7,8 +7,9 @@ export const memberPassword = 'a phrase of some words';
 export async function signIn(
   page: Page,
   login: { email: string; password: string } = firstAdmin,
+  url = serverUrl,
 ): Promise<void> {
-  await page.goto(`${serverUrl}/admin/sign-in`);
+  await page.goto(`${url}/admin/sign-in`);
   await page.getByLabel('E-mail address').fill(login.email);
   await page.getByLabel('Password').fill(login.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -22,13 +23,18 @@ export async function openPage(page: Page, path: string): Promise<void> {
 }
 
 /** The link of a new invitation. `page`: of a signed-in admin. */
-export async function invite(page: Page, email: string, role: 'ADMIN' | 'VIEWER'): Promise<string> {
-  await page.goto(`${serverUrl}/admin/settings/admins/new`);
+export async function invite(
+  page: Page,
+  email: string,
+  role: 'ADMIN' | 'VIEWER',
+  url = serverUrl,
+): Promise<string> {
+  await page.goto(`${url}/admin/settings/admins/new`);
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Role').selectOption(role);
   await page.getByRole('button', { name: 'Make an invitation' }).click();
   const link = await page.locator('code').textContent();
-  expect(link).toContain(`${serverUrl}/admin/invitations/`);
+  expect(link).toContain(`${url}/admin/invitations/`);
   return link ?? '';
 }
 
@@ -53,8 +59,8 @@ export async function makeMember(
   return { email, password: memberPassword, page };
 }
 
-export const cookieHeader = async (page: Page) =>
-  (await page.context().cookies(serverUrl)).map(({ name, value }) => `${name}=${value}`).join('; ');
+export const cookieHeader = async (page: Page, url = serverUrl) =>
+  (await page.context().cookies(url)).map(({ name, value }) => `${name}=${value}`).join('; ');
 
 /** What a browser in which nobody can do anything any more sees. */
 export async function expectSignedOut(page: Page): Promise<void> {

@@ -7,8 +7,8 @@ import { dataDir } from './environment.ts';
  * Brings about what no call of the API can: the end of an authorization is noticed by a synchronization, and ten
  * minutes have to pass for an attempt to expire.
  */
-function change(sql: string, connectionId: string): void {
-  const database = new DatabaseSync(join(dataDir, 'moorage.sqlite'), { timeout: 5_000 });
+function change(sql: string, connectionId: string, ofServer = dataDir): void {
+  const database = new DatabaseSync(join(ofServer, 'moorage.sqlite'), { timeout: 5_000 });
   try {
     const { changes } = database.prepare(sql).run(connectionId);
     if (Number(changes) !== 1) throw new Error(`${changes} rows changed for connection ${connectionId}`);
@@ -52,6 +52,17 @@ export function plantBulkRun(): string {
     database.close();
   }
   return id;
+}
+
+/** Lets the pauses of a sync that waits for its second try pass: what comes is its last one. */
+export function hastenLastTry(connectionId: string, ofServer: string): void {
+  change(
+    `UPDATE data_sync SET failures = 4, next_attempt_at = requested_at
+     WHERE connection_id = ? AND status = 'QUEUED' AND failures = 1`,
+    connectionId,
+    ofServer,
+  );
+  change(`UPDATE job SET due_at = created_at WHERE key = 'sync_connection:' || ?`, connectionId, ofServer);
 }
 
 /** Lets time pass for the sessions of an admin. */

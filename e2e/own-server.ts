@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { firstAdmin } from './admin-login.ts';
 import { apiKey } from './environment.ts';
 
 /** A server and sandbox of one test alone, which it may restart. */
@@ -42,6 +43,12 @@ async function waitUntilReady(url: string, server: ChildProcess): Promise<void> 
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
+
+/** With the admin that all tests know. */
+export const withFirstAdmin = {
+  MOORAGE_ADMIN_EMAIL: firstAdmin.email,
+  MOORAGE_ADMIN_PASSWORD: firstAdmin.password,
+};
 
 /** `settings`: run settings of this server; with `PORT` goes its `PUBLIC_URL`. */
 export async function startOwnServer(settings: Record<string, string> = {}): Promise<OwnServer> {
