@@ -150,7 +150,7 @@ test('the numbers of records lead to the records, of one connection or of all, a
   await page.getByRole('link', { name: 'Of all connections' }).click();
   await expect(page).toHaveURL(/LEGAL_NOTICE$/);
   await go(page, `/admin/users/${userId}`);
-  await page.getByRole('link', { name: 'Company details' }).click();
+  await page.getByRole('link', { name: 'Company details' }).first().click();
   await expect(heading(page)).toContainText('Company details of Ganterie');
   await expect(page.locator('tbody tr')).toHaveCount(1);
 });
