@@ -11,7 +11,7 @@ export const adminOverviewEn = {
     '{count, plural, one {# user began to connect and has not finished for an hour} other {# users began to connect and have not finished for an hour}}',
   stuckCure: 'Their links still work. Remind them.',
   failing: '{count, plural, one {# sync failed} other {# syncs failed}} in 24 hours: {cause}',
-  firstSeen: 'since about {when}',
+  firstSeen: 'first seen {when}',
   breaker: 'Left alone after many failures in a row',
   breakerCure: 'It is tried again by itself. The Doctor tells more.',
   stuckJobs: '{count, plural, one {# job runs past its lease} other {# jobs run past their lease}}',

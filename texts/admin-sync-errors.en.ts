@@ -83,7 +83,7 @@ export const syncErrorsEn = {
     short: 'Provider in trouble, left alone',
     cause: 'Many requests to this provider failed in a row; it is left alone for a while, by all workers.',
     by: 'provider',
-    cure: 'It is tried again by itself. The provider’s Doctor shows since when.',
+    cure: 'It is tried again by itself for an hour. After that, synchronize again when the Doctor shows that it is back.',
     act: 'provider',
   },
   RATE_LIMITED: {

@@ -54,7 +54,7 @@ export function Shell({ words, items, top, bottom, live, children }: ShellProps)
           {live}
         </output>
         <div aria-live="polite" className="sr-only" data-words={words.busy} id={busyPlace} />
-        <main className="mx-auto w-full max-w-6xl px-4 py-6 md:px-8 md:py-8" id="content" tabIndex={-1}>
+        <main className="mx-auto w-full max-w-7xl px-4 py-6 md:px-8 md:py-8" id="content" tabIndex={-1}>
           {children}
         </main>
       </div>

@@ -39,7 +39,7 @@ export function FilterForm({ apply, clear, children }: FilterFormProps) {
   return (
     <form
       aria-busy={isPending}
-      className="mb-4 flex flex-wrap items-end gap-x-3 gap-y-2"
+      className="mb-4 grid grid-cols-2 items-end gap-x-3 gap-y-2 sm:flex sm:flex-wrap"
       data-filters
       method="get"
       onSubmit={submit}

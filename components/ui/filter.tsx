@@ -44,7 +44,7 @@ export function FilterSelect({ name, label, any, value, options }: FilterSelectP
         {label}
       </label>
       <select
-        className="field-input max-w-52"
+        className="field-input w-full sm:max-w-52"
         defaultValue={value ?? ''}
         id={`filter-${name}`}
         key={value ?? ''}
@@ -71,7 +71,7 @@ interface FilterTextProps {
 
 export function FilterText({ name, label, value, placeholder, wide = false }: FilterTextProps) {
   return (
-    <div className={`grid gap-1 ${wide ? 'min-w-64 grow' : 'w-36'}`}>
+    <div className={`grid gap-1 ${wide ? 'col-span-2 min-w-64 grow' : 'min-w-0 sm:w-36'}`}>
       <label className="text-muted text-sm" htmlFor={`filter-${name}`}>
         {label}
       </label>

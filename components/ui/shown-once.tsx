@@ -32,9 +32,7 @@ export function ShownOnce({ note, values, words, done, children }: ShownOnceProp
           <div className="grid min-w-0 gap-1" key={name}>
             <span className="font-medium">{label}</span>
             <div className="flex min-w-0 items-center gap-2">
-              <code className="field-input min-w-0 overflow-x-auto whitespace-nowrap font-mono text-sm">
-                {value}
-              </code>
+              <code className="code grow">{value}</code>
               <CopyButton label={label} text={value} words={words} />
             </div>
           </div>

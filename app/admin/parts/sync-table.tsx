@@ -81,11 +81,26 @@ export function Counts({ row, t }: { row: DataSync; t: AdminPageProps['t'] }) {
   return (
     <span title={t('syncs.counts', { added, updated, removed })}>
       <span aria-hidden="true" className="whitespace-nowrap">
-        +{added} ~{updated} −{removed}
+        {shortCounts(row)}
       </span>
       <span className="sr-only">{t('syncs.counts', { added, updated, removed })}</span>
     </span>
   );
+}
+
+const number = new Intl.NumberFormat('en-GB');
+
+/** Without what did not happen. */
+function shortCounts({ added, updated, removed }: DataSync): string {
+  const parts = [
+    ['+', added],
+    ['~', updated],
+    ['−', removed],
+  ] as const;
+  return parts
+    .filter(([, count]) => count > 0)
+    .map(([sign, count]) => sign + number.format(count))
+    .join(' ');
 }
 
 /** `840 ms`, `3.2 s`, `4 min 10 s`; undefined before it began. */

@@ -57,7 +57,7 @@ function Entry({ ctx, t, event, emails }: EntryProps) {
   const words = syncErrorWords(reason);
   return (
     <li data-tone={toneOf(event)} id={event.id}>
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+      <div className="grid gap-x-4 sm:grid-cols-[minmax(0,1fr)_auto]">
         <span className="font-medium">{sentenceOf(t, event)}</span>
         <RelativeTime date={event.createdAt} now={ctx.clock.now()} />
       </div>

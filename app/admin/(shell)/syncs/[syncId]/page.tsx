@@ -171,9 +171,9 @@ function Curl({ ctx, t, sync }: Pick<AdminPageProps, 'ctx' | 't'> & { sync: Data
   const url = `${ctx.settings.publicUrl}/api/v6/users/${sync.userId}/sync`;
   const text = `curl -s -X POST ${url} -H "X-API-KEY: $MOORAGE_API_KEY" -H "Content-Type: application/json" -d '${body}'`;
   return (
-    <div className="flex items-start gap-2">
+    <div className="grid items-start justify-items-start gap-2 sm:grid-cols-[minmax(0,1fr)_auto]">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard (WCAG 2.1.1). */}
-      <pre className="code grow" tabIndex={0}>
+      <pre className="code w-full" tabIndex={0}>
         {text}
       </pre>
       <CopyButton label={t('syncs.curl')} text={text} words={copyWords(t)} />
