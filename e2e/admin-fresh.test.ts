@@ -55,7 +55,7 @@ test('on a new installation every page says what to do first, and is accessible 
     await look();
     const link = await invite(page, 'viewer@fidu.example', 'VIEWER', server.url);
     await look();
-    const guest = await browser.newPage();
+    const guest = await (await browser.newContext()).newPage();
     await guest.goto(link);
     await expect(heading(guest)).toHaveText('Join the dashboard');
     await expectAccessible(guest);
