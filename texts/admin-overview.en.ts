@@ -5,6 +5,7 @@ export const adminOverviewEn = {
   statuses: 'Connections by status',
   attention: 'Needs attention now',
   attentionNone: 'Nothing needs you. Connections work, and syncs succeed.',
+  attentionMore: 'Show {count, number} more',
   lost: '{count, plural, one {# connection lost its access} other {# connections lost their access}}',
   lostCure: 'The users have to allow it again: send them their links.',
   stuck:

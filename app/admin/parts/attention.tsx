@@ -35,31 +35,49 @@ export function Attention({ ctx, t, attention }: Props) {
       </Section>
     );
   }
+  const rest = entries.slice(mostShown);
   return (
     <Section flush title={t('overview.attention')}>
-      <ul className="pb-1">
-        {entries.map((entry) => (
-          <li className="border-line border-t first:border-0" key={entry.key}>
-            <Link
-              className="grid gap-x-6 px-5 py-2.5 hover:bg-soft sm:grid-cols-[minmax(0,1fr)_auto]"
-              href={entry.href}
-              prefetch={false}
-            >
-              <span className="grid">
-                <span className="flex flex-wrap items-center gap-x-2 font-medium">
-                  {entry.provider === null ? null : (
-                    <ProviderName displayName={providerLabel(ctx, entry.provider)} name={entry.provider} />
-                  )}
-                  <span>{entry.what}</span>
-                </span>
-                <span className="text-muted text-sm">{entry.cure}</span>
-              </span>
-              <Since date={entry.since} now={ctx.clock.now()} t={t} />
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <EntryList ctx={ctx} entries={entries.slice(0, mostShown)} t={t} />
+      {rest.length === 0 ? null : (
+        <details className="border-line border-t">
+          <summary className="link mx-5 my-2.5 w-fit text-sm">
+            {t('overview.attentionMore', { count: rest.length })}
+          </summary>
+          <EntryList ctx={ctx} entries={rest} t={t} />
+        </details>
+      )}
     </Section>
+  );
+}
+
+/** What is below them is seen without scrolling. */
+const mostShown = 6;
+
+function EntryList({ ctx, t, entries }: Pick<Props, 'ctx' | 't'> & { entries: readonly Entry[] }) {
+  return (
+    <ul className="pb-1">
+      {entries.map((entry) => (
+        <li className="border-line border-t first:border-0" key={entry.key}>
+          <Link
+            className="grid gap-x-6 px-5 py-2.5 hover:bg-soft sm:grid-cols-[minmax(0,1fr)_auto]"
+            href={entry.href}
+            prefetch={false}
+          >
+            <span className="grid">
+              <span className="flex flex-wrap items-center gap-x-2 font-medium">
+                {entry.provider === null ? null : (
+                  <ProviderName displayName={providerLabel(ctx, entry.provider)} name={entry.provider} />
+                )}
+                <span>{entry.what}</span>
+              </span>
+              <span className="text-muted text-sm">{entry.cure}</span>
+            </span>
+            <Since date={entry.since} now={ctx.clock.now()} t={t} />
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 
