@@ -6,7 +6,7 @@ const titleFields = [
   ...['order_number', 'closing_year', 'start_date', 'date'],
 ];
 /** Said together with their neighbours, or of no use to a reader. */
-const unshown = /_id$|^source_|^currency$/;
+const unshown = /_id$|^source_|^(currency|url|link)$/;
 const mostFacts = 5;
 
 export interface RecordSummary {

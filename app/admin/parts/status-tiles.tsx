@@ -16,7 +16,7 @@ export function StatusTiles({ t, counts }: Props) {
     <nav aria-label={t('overview.statuses')}>
       <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">
         {order.map((status) => (
-          <li className="grid grid-cols-[minmax(0,1fr)]" key={status}>
+          <li className="grid grid-cols-[minmax(0,1fr)] last:col-span-2 sm:last:col-span-1" key={status}>
             <Link
               className="card card-link grid justify-items-start gap-1 p-3 sm:p-4"
               href={`/admin/connections?status=${status}`}

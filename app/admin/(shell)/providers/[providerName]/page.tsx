@@ -70,7 +70,8 @@ function State({ t, canChange, accountId, provider, connections }: PartProps & {
         <div className="grid gap-1">
           <p>{t(`providers.${state}`)}</p>
           <p className="text-muted">
-            {t('providers.connections', { count: connections })}{' '}
+            {t('providers.connections', { count: connections })}
+            {connections === 0 ? null : ' · '}
             {connections === 0 ? null : (
               <Link className="link" href={`/admin/connections?provider=${manifest.name}`} prefetch={false}>
                 {t('providers.allConnections')}
