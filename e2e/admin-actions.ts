@@ -31,6 +31,19 @@ export function listServerActions(): ServerAction[] {
   }));
 }
 
+export const publicActions = ['signInAction', 'oidcSignInAction', 'setUpAction', 'acceptInvitationAction'];
+/** What concerns nobody but the person. */
+export const ownActions = [
+  'signOutAction',
+  'chooseThemeAction',
+  'chooseAccountAction',
+  'changePasswordAction',
+];
+
+/** All the others: they change what belongs to the account or the installation. */
+export const listChangingActions = () =>
+  listServerActions().filter(({ name }) => ![...publicActions, ...ownActions].includes(name));
+
 /** `app/admin/(shell)/api-keys/page` → `/admin/api-keys` */
 function pathOf(worker: string): string {
   return worker

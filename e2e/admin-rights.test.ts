@@ -1,17 +1,20 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect } from 'playwright/test';
 import { cookieHeader, makeMember, signIn } from './admin.ts';
-import { callAction, listServerActions, type ServerAction } from './admin-actions.ts';
+import {
+  callAction,
+  listChangingActions,
+  listServerActions,
+  ownActions,
+  publicActions,
+  type ServerAction,
+} from './admin-actions.ts';
 import { callApi } from './api.ts';
 import { serverUrl } from './environment.ts';
 import { test } from './fixtures.ts';
 
-const publicActions = ['signInAction', 'oidcSignInAction', 'setUpAction', 'acceptInvitationAction'];
-/** What concerns nobody but the person. */
-const ownActions = ['signOutAction', 'chooseThemeAction', 'chooseAccountAction', 'changePasswordAction'];
-
 const actions = listServerActions();
-const changing = actions.filter(({ name }) => ![...publicActions, ...ownActions].includes(name));
+const changing = listChangingActions();
 const named = (name: string): ServerAction => {
   const action = actions.find((each) => each.name === name);
   if (action === undefined) throw new Error(`there is no ${name}`);
