@@ -110,8 +110,9 @@ test('a provider in trouble is tried again by itself, which the run says; what f
   await expect(main(page)).toContainText(cure, { timeout: 10_000 });
   await go(page, '/syncs?status=FETCH_ERROR');
   await expect(page.locator('tbody')).toContainText(short);
-  await page.getByRole('button', { name: 'Retry all that failed' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Retry' }).click();
+  await page.getByRole('link', { name: 'Retry all that failed' }).click();
+  await expect(heading(page)).toHaveText(/^Retry \d failed syncs\?$/);
+  await page.getByRole('button', { name: 'Retry' }).click();
   for (const { userId } of [broken, forbidden]) {
     await expect
       .poll(async () => (await ended(userId))?.map(({ status }) => status), { timeout: 30_000 })
