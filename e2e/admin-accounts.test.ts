@@ -81,6 +81,15 @@ test('no action takes an id of another account, and the other account stays as i
       if (takesIds.has(action.name)) expect(answer, action.name).toContain('"outcome":"failed"');
     }
   }
+  for (const { name, ids } of [
+    { name: 'startBulkAction', ids: connection },
+    { name: 'showLinksAction', ids: `${connection} ${over}` },
+  ]) {
+    const bulk = listServerActions().find((each) => each.name === name);
+    if (bulk === undefined) throw new Error(`there is no ${name}`);
+    const fields = { ...{ action: name === 'showLinksAction' ? 'links' : 'sync', ids } };
+    expect(await callAction(bulk, { cookie, url: server.url, fields }), name).not.toContain('/connect/');
+  }
   for (const name of takesIds) expect(listChangingActions().map((each) => each.name)).toContain(name);
   expect(await read()).toEqual(before);
   for (const path of [

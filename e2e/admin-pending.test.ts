@@ -40,8 +40,8 @@ for (const [name, path, selector, title] of cases) {
     await openPage(page, path);
     const link = page.locator(selector).first();
     await expect(link).toBeVisible();
-    const before = await shapeOf(page, selector);
     const release = await holdPages(page);
+    const before = await shapeOf(page, selector);
     await link.click();
     await expect(link.locator('.pending')).toBeVisible();
     await expect(page.locator('.pending')).toHaveCount(1);
@@ -73,7 +73,7 @@ test('a filter shows that its answer is on its way, and leaves empty fields out 
   await expect(page.getByRole('button', { name: 'Filter' })).toBeFocused();
 });
 
-test('what is quick shows nothing: the mark waits for 150 ms', async ({ page }) => {
+test('the mark of what was pressed waits for 150 ms', async ({ page }) => {
   await signIn(page);
   await openPage(page, '/admin');
   const release = await holdPages(page);

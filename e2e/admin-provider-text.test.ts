@@ -112,7 +112,7 @@ test('records show all 200 as the words of the provider, letter by letter', asyn
       const titles = await page.locator('tbody .font-medium, tbody dd').allTextContents();
       const found = titles.filter(isScript);
       for (const text of found) seen.add(text);
-      const older = page.getByRole('link', { name: 'Older' });
+      const older = page.getByRole('link', { name: 'Next page' });
       const href = pages < 4 && (await older.count()) > 0 ? await older.getAttribute('href') : null;
       path = href === null ? null : href.replace('/admin', '');
     }

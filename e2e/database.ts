@@ -54,11 +54,11 @@ export function plantBulkRun(): string {
   return id;
 }
 
-/** Lets the pauses of a sync that waits for its second try pass: what comes is its last one. */
+/** Lets the pauses of a sync that waits for another try pass: what comes is its last one. */
 export function hastenLastTry(connectionId: string, ofServer: string): void {
   change(
     `UPDATE data_sync SET failures = 4, next_attempt_at = requested_at
-     WHERE connection_id = ? AND status = 'QUEUED' AND failures = 1`,
+     WHERE connection_id = ? AND status = 'QUEUED' AND failures BETWEEN 1 AND 3`,
     connectionId,
     ofServer,
   );

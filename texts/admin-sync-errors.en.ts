@@ -13,6 +13,9 @@ interface SyncErrorText {
 const renew =
   'Send the user the connect link: allowing again takes a minute, and the data already read stays.';
 
+/** While a connection is CONNECTED its link only says so. */
+const startOver = 'Disconnect and reconnect, and send the user the new connect link';
+
 export const syncErrorsEn = {
   GRANT_REVOKED: {
     short: 'Access taken back at the provider',
@@ -69,7 +72,7 @@ export const syncErrorsEn = {
     short: 'User left this data out',
     cause: 'The user did not allow this data type at the provider.',
     by: 'person',
-    cure: 'Ask the user to open the connect link again and to allow it, or request fewer data types.',
+    cure: `${startOver}: there it can be allowed. Or leave this data type out before the reconnect.`,
     act: 'reconnect',
   },
   PROVIDER_UNREACHABLE: {
@@ -160,7 +163,7 @@ export const syncErrorsEn = {
     short: 'A value it needs is missing',
     cause: 'The request needs a value that this connection does not have.',
     by: 'person',
-    cure: 'Ask the user to open the connect link again: the form there asks for it.',
+    cure: `${startOver}: the form there asks for it.`,
     act: 'reconnect',
   },
   DEPENDENCY_FAILED: {

@@ -68,6 +68,7 @@ export const adminUsersEn = {
   deleteTyped: 'Type the name to confirm: {name}',
   deleteConfirm: 'Delete for good',
   recordsTitle: '{type} of {name}',
+  recordsLeadSingle: 'What each connection says. Your backend reads the one that changed last, at {path}.',
   recordsLead: 'As your backend reads them at {path}, the longest unchanged first.',
   recordsEmptyTitle: 'No records',
   recordsEmptyText: 'Nothing of this type has been read, or it is gone at its source.',

@@ -59,7 +59,10 @@ export const adminEn = {
     toOverview: 'To the overview',
   },
   viewerNote: 'You are signed in as a viewer. Changing this needs the role Admin.',
-  pager: { label: 'Pages', first: 'Newest', next: 'Older', end: 'That is all.' },
+  pager: {
+    ...{ label: 'Pages', first: 'Newest', next: 'Older', end: 'That is all.' },
+    ...{ start: 'First page', on: 'Next page' },
+  },
   time: { never: 'never', utc: '{time} UTC' },
   signIn: {
     title: 'Sign in',

@@ -9,6 +9,11 @@ export function pagerWords(t: AdminWords) {
   return { label: t('pager.label'), first: t('pager.first'), next: t('pager.next'), end: t('pager.end') };
 }
 
+/** Of a list that does not begin with what is newest. */
+export function plainPagerWords(t: AdminWords) {
+  return { ...pagerWords(t), first: t('pager.start'), next: t('pager.on') };
+}
+
 export function filterWords(t: AdminWords) {
   return { apply: t('states.filter.apply'), clear: t('states.filter.clear') };
 }

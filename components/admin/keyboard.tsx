@@ -3,7 +3,7 @@
 import { usePathname, useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { PaletteWords } from './palette.tsx';
-import { focusFilter, isCovered, isTyping, leave, moveRow, toggleRow } from './row-keys.ts';
+import { focusFilter, holdsTyped, isCovered, isTyping, leave, moveRow, toggleRow } from './row-keys.ts';
 import type { SheetWords } from './shortcut-sheet.tsx';
 import { noteOpened, takeWayBack } from './way-back.ts';
 
@@ -67,11 +67,11 @@ export function Keyboard({ places, words }: KeyboardProps) {
         setOpen('palette');
         return;
       }
-      if (event.metaKey || event.ctrlKey || event.altKey || isCovered()) return;
+      if (event.metaKey || event.ctrlKey || event.altKey || event.isComposing || isCovered()) return;
       if (event.key === 'Escape') {
         // A search field would lose what was typed.
         event.preventDefault();
-        if (!leave()) goBack();
+        if (!leave() && !holdsTyped()) goBack();
         return;
       }
       if (isTyping(event.target) || localStorage.getItem(lettersOff) !== null) return;

@@ -54,3 +54,11 @@ export function leave(): boolean {
 function isVisible(element: HTMLElement): boolean {
   return element.checkVisibility();
 }
+
+/** Something was typed into a form and not sent: leaving the page would lose it. */
+export function holdsTyped(): boolean {
+  const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
+    'main form:not([data-filters]) :is(input:not([type="hidden"]), textarea)',
+  );
+  return [...fields].some((field) => field.value !== field.defaultValue);
+}

@@ -15,18 +15,21 @@ export type Transaction = Prisma.TransactionClient;
 /** Upper bound of connections a process opens to Postgres. */
 const postgresPoolSize = 10;
 
+/** Of every transaction, the ones of `batch` too: by itself Prisma lets those wait for 2 s only. */
+const transactionOptions = { maxWait: 10_000, timeout: 15_000 };
+
 /** `url`: `file:…` or `postgresql://…`. One client per process (DESIGN trap 1). */
 export function createDatabase(url: string): Database {
   if (url.startsWith('file:')) {
     const adapter = new GuardedSqliteAdapter({ url });
-    const database = new SqliteClient({ adapter });
+    const database = new SqliteClient({ adapter, transactionOptions });
     rememberAdapter(database, adapter);
     return database;
   }
   const pool = { connectionString: url, max: postgresPoolSize, connectionTimeoutMillis: 5_000 };
   const adapter = new TakingPgAdapter(pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
   // Both clients are generated from the same models; only their filters for databases differ in type.
-  const database = new PostgresClient({ adapter }) as unknown as Database;
+  const database = new PostgresClient({ adapter, transactionOptions }) as unknown as Database;
   rememberAdapter(database, adapter);
   return database;
 }
@@ -51,7 +54,7 @@ function statementName(sql: string): string {
  */
 export function transaction<T>(database: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
   if (isOpenTransaction(database)) return withSavepoint(database, work);
-  return database.$transaction(work, { maxWait: 10_000, timeout: 15_000 });
+  return database.$transaction(work);
 }
 
 /**

@@ -105,7 +105,7 @@ const tags = [
         ' or one of the errors. What was fetched until then stays, and the next sync goes on from there.',
       'AUTH_ERROR: the provider has confirmed that the access is gone; the connection is AUTH_ERROR as well, and its' +
         ' `redirect_url` leads the user to renew it. FETCH_ERROR: the provider did not give the data after 5 attempts' +
-        ' within an hour, or will not (`error.code`). INTERNAL_ERROR: our fault, in our log.',
+        ' within an hour without a page in between, or will not (`error.code`). INTERNAL_ERROR: our fault, in our log.',
       'A provider can start syncs without a call: see its settings `sync_on_connect` and `sync_every`.',
     ].join('\n\n'),
   },

@@ -90,11 +90,10 @@ export async function putBack(
     attempts: { decrement: 1 },
   },
 ): Promise<void> {
-  await saveStep(ctx, claimed, { status: 'QUEUED', ...data }, async () => undefined).catch(
-    (error: unknown) => {
-      if (!(error instanceof SyncLostError)) throw error;
-    },
-  );
+  const step = async () => ({ result: null, progress: { status: 'QUEUED' as const, ...data } });
+  await saveStep(ctx, claimed, step).catch((error: unknown) => {
+    if (!(error instanceof SyncLostError)) throw error;
+  });
 }
 
 /** The connection and all of its syncs end together (CONTRACT section 6). */

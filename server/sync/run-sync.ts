@@ -66,29 +66,25 @@ async function requestLeaves(): Promise<void> {
 async function storePage(ctx: Context, claimed: ClaimedSync, page: PullPage): Promise<void> {
   const { connection, dataType, state } = claimed;
   const records = toRecords(dataType, page.records);
-  const progress = { pages: { increment: 1 }, failures: 0, failingSince: null };
-  await saveStep(ctx, claimed, progress, async (tx) => {
+  await saveStep(ctx, claimed, async (tx) => {
     const counts = await savePage(tx, {
       ...{ connection, dataType, records },
       generation: state.generation,
       isFullRead: state.checkpoint === null,
       now: ctx.clock.now(),
     });
-    const { added, updated, removed } = counts;
-    if (added + updated + removed > 0) {
-      await tx.dataSync.updateMany({
-        where: { id: claimed.sync.id },
-        data: {
-          added: { increment: added },
-          updated: { increment: updated },
-          removed: { increment: removed },
-        },
-      });
-    }
     await tx.syncState.updateMany({
       where: { connectionId: connection.id, dataType },
       data: { position: page.position },
     });
+    const progress = {
+      added: { increment: counts.added },
+      updated: { increment: counts.updated },
+      removed: { increment: counts.removed },
+      pages: { increment: 1 },
+      ...{ failures: 0, failingSince: null },
+    };
+    return { result: null, progress };
   });
   claimed.sync.failures = 0;
   claimed.sync.failingSince = null;
@@ -125,21 +121,19 @@ async function sweepAll(
   seenSince: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const { connection, dataType, state, sync } = claimed;
+  const { connection, dataType, state } = claimed;
   if (state.generation <= 1) return;
   let after: bigint | null = null;
   do {
     signal.throwIfAborted();
-    after = await saveStep(ctx, claimed, {}, async (tx): Promise<bigint | null> => {
+    after = await saveStep<bigint | null>(ctx, claimed, async (tx) => {
       const { generation } = state;
       const now = ctx.clock.now();
       const { removed, next } = await sweep(tx, {
         ...{ connection, dataType, seenSince, generation, after, now },
         limit: perSweep,
       });
-      if (removed > 0)
-        await tx.dataSync.update({ where: { id: sync.id }, data: { removed: { increment: removed } } });
-      return next;
+      return { result: next, progress: { removed: { increment: removed } } };
     });
   } while (after !== null);
 }

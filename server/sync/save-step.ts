@@ -1,5 +1,6 @@
 import { newId } from '@/server/core/ids.ts';
 import { type Transaction, transaction } from '@/server/db/client.ts';
+import { dialectOf } from '@/server/db/dialect.ts';
 import { isForeignKeyViolation } from '@/server/db/errors.ts';
 import type { Prisma } from '@/server/db/models.ts';
 import { lockConnection } from '@/server/grants/index.ts';
@@ -16,17 +17,26 @@ export class SyncLostError extends Error {
 }
 
 /**
- * Writes one step of a sync in a transaction that holds it: until the commit nobody else can claim or end it.
+ * Writes one step of a sync in a transaction that holds it: until the commit nobody else can claim or end it. `work` says
+ * what is to be written about the sync itself, which happens once: Postgres checks the foreign keys of a row that its own
+ * transaction has written before, and whoever disconnects the connection holds that one and waits for the sync.
  *
  * @throws {SyncLostError} nothing is written then
  */
 export async function saveStep<T>(
   ctx: Context,
   claimed: ClaimedSync,
-  data: Prisma.DataSyncUpdateManyMutationInput,
-  work: (tx: Transaction) => Promise<T>,
+  work: (tx: Transaction) => Promise<{ result: T; progress: Prisma.DataSyncUpdateManyMutationInput }>,
 ): Promise<T> {
-  return step(ctx, (tx) => holdSync(tx, claimed, data), work);
+  const hold = (tx: Transaction) => holdSync(tx, claimed);
+  return step(ctx, hold, async (tx) => {
+    const { result, progress } = await work(tx);
+    await tx.dataSync.updateMany({
+      where: { id: claimed.sync.id },
+      data: { ...progress, changeKey: newId() },
+    });
+    return result;
+  });
 }
 
 /** The last step, which ends the sync: it takes the connection first (`endSync`). */
@@ -60,16 +70,17 @@ async function step<T>(
 }
 
 /** Takes the sync for the rest of the transaction. @throws {SyncLostError} */
-export async function holdSync(
-  tx: Transaction,
-  { sync }: ClaimedSync,
-  data: Prisma.DataSyncUpdateManyMutationInput = {},
-): Promise<void> {
-  const { count } = await tx.dataSync.updateMany({
-    where: { id: sync.id, fence: sync.fence, status: 'FETCHING' },
-    data: { ...data, fence: sync.fence, changeKey: newId() },
-  });
-  if (count !== 1) throw new SyncLostError();
+export async function holdSync(tx: Transaction, { sync: { id, fence } }: ClaimedSync): Promise<void> {
+  const held =
+    dialectOf(tx) === 'postgres'
+      ? await tx.$queryRaw<unknown[]>`
+          SELECT 1 FROM data_sync WHERE id = ${id} AND fence = ${fence} AND status = 'FETCHING' FOR NO KEY UPDATE`
+      : await tx.dataSync.updateManyAndReturn({
+          where: { id, fence, status: 'FETCHING' },
+          data: { fence },
+          select: { id: true },
+        });
+  if (held.length !== 1) throw new SyncLostError();
 }
 
 export function stateOf({ connection, dataType }: ClaimedSync) {

@@ -127,12 +127,17 @@ export async function deleteUser(ctx: Context, userId: string): Promise<void> {
  * the outcome. SQLite has one writer.
  *
  * The connections come first: a transaction that writes the same connection twice holds it while it asks for its user,
- * because Postgres checks a foreign key again for a row version of the same transaction.
+ * because Postgres checks a foreign key again for a row version of the same transaction. Then their syncs: who
+ * stores a page holds its sync and asks for the user.
  */
 async function lockUserWithConnections(tx: Transaction, ctx: Context, userId: string): Promise<void> {
   if (dialectOf(tx) === 'sqlite') return;
   await tx.$queryRaw`
     SELECT 1 FROM data_connection WHERE user_id = ${userId} AND account_id = ${ctx.accountId} ORDER BY id FOR UPDATE`;
+  await tx.$queryRaw`
+    SELECT 1 FROM data_sync WHERE active_key IS NOT NULL AND connection_id IN (
+      SELECT id FROM data_connection WHERE user_id = ${userId} AND account_id = ${ctx.accountId})
+    ORDER BY id FOR UPDATE`;
   await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${userId} AND account_id = ${ctx.accountId} FOR UPDATE`;
 }
 

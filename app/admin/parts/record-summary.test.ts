@@ -25,6 +25,11 @@ describe('the summary of a record', () => {
     });
   });
 
+  it('shows what only looks like a time as it is', () => {
+    const at = '2026-99-99T99:99:99Z';
+    expect(recordSummary({ at }).facts).toEqual([['at', at]]);
+  });
+
   it('has no title where nothing names the record', () => {
     expect(recordSummary({ amount: '1.00' }).title).toBeNull();
   });

@@ -35,7 +35,9 @@ function toLine(value: unknown, currency: unknown): string | null {
   if (typeof value === 'string') {
     if (value === '') return null;
     if (typeof currency === 'string' && /^-?\d+\.\d+$/.test(value)) return `${value} ${currency}`;
-    return /^\d{4}-\d{2}-\d{2}T[\d:]{8}Z$/.test(value) ? exactTime(new Date(value)) : value;
+    const time = /^\d{4}-\d{2}-\d{2}T[\d:]{8}Z$/.test(value) ? new Date(value) : null;
+    // What only looks like a time is text.
+    return time === null || Number.isNaN(time.getTime()) ? value : exactTime(time);
   }
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'object' || value === null || !('currency' in value && 'value' in value)) return null;

@@ -6,7 +6,7 @@ import { adminWords } from '@/app/admin/words.ts';
 import { AppError } from '@/server/core/errors.ts';
 import { text, uuid } from '@/server/core/wire.ts';
 import { createSavedView, deleteSavedView, updateSavedView } from '@/server/saved-views/index.ts';
-import { savedViewLists, viewQuery } from './saved-view-lists.ts';
+import { savedViewLists, viewQuery, withoutSearch } from './saved-view-lists.ts';
 
 const shown = z.object({ name: text(60), is_shared: z.literal('on').optional() });
 
@@ -24,7 +24,10 @@ export const saveViewAction = adminAction({
     if (view.query === '') throw new AppError('VALIDATION_FAILED', adminWords()('views.nothingToSave'));
     const { id } = await createSavedView(ctx, view);
     return {
-      audit: { object: { type: 'view', id, label: name }, after: view },
+      audit: {
+        object: { type: 'view', id, label: name },
+        after: { ...view, query: withoutSearch(view.query) },
+      },
       message: adminWords()('views.saved', { name }),
     };
   },
@@ -52,7 +55,10 @@ export const deleteViewAction = adminAction({
   async run(ctx, { id }) {
     const { page, name, query, isShared } = await deleteSavedView(ctx, id);
     return {
-      audit: { object: { type: 'view', id, label: name }, before: { page, name, query, isShared } },
+      audit: {
+        object: { type: 'view', id, label: name },
+        before: { page, name, query: withoutSearch(query), isShared },
+      },
       message: adminWords()('views.deleted', { name }),
     };
   },

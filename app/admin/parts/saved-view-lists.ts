@@ -15,6 +15,13 @@ const readers: Record<SavedViewList, (query: Record<string, string>) => object> 
   audit: readAuditQuery,
 };
 
+/** For the audit log, which forgets nothing: without what somebody was searched for by. */
+export function withoutSearch(query: string): string {
+  const shown = new URLSearchParams(query);
+  if (shown.has('q')) shown.set('q', '…');
+  return shown.toString();
+}
+
 /** What a view keeps of an address, always in the same spelling; empty when the list is not filtered. */
 export function viewQuery(list: SavedViewList, query: Record<string, string>): string {
   return new URLSearchParams(Object.entries(readers[list](query))).toString();

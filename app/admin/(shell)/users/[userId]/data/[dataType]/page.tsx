@@ -4,7 +4,7 @@ import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { dataTypeLabel, providerLabel } from '@/app/admin/parts/labels.ts';
 import { given, hrefWith } from '@/app/admin/parts/query.ts';
 import { recordSummary } from '@/app/admin/parts/record-summary.ts';
-import { pagerWords } from '@/app/admin/shared-words.ts';
+import { plainPagerWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { ProviderName } from '@/components/admin/provider-name.tsx';
 import { LinkButton } from '@/components/ui/button.tsx';
@@ -36,7 +36,9 @@ export default adminPage(async ({ ctx, t, params, query }) => {
   return (
     <>
       <PageHeader
-        lead={t('users.recordsLead', { path: `/users/…/${declared.path}` })}
+        lead={t(declared.single ? 'users.recordsLeadSingle' : 'users.recordsLead', {
+          path: `/users/…/${declared.path}`,
+        })}
         title={t('users.recordsTitle', { type: dataTypeLabel(name), name: user.name })}
       >
         {connection === undefined ? null : <LinkButton href={path}>{t('users.recordsOfAll')}</LinkButton>}
@@ -52,7 +54,7 @@ export default adminPage(async ({ ctx, t, params, query }) => {
           cursor={query.cursor}
           href={hrefWith(path, { connection })}
           nextCursor={nextCursor}
-          words={pagerWords(t)}
+          words={plainPagerWords(t)}
         />
       </Section>
     </>
