@@ -1,5 +1,5 @@
 import { expect, type Page } from 'playwright/test';
-import { signIn } from './admin.ts';
+import { signIn, untilLive } from './admin.ts';
 import { makeConnected, makeUser, newName } from './admin-world.ts';
 import { patchConnection, readConnection } from './api.ts';
 import { serverUrl } from './environment.ts';
@@ -77,6 +77,7 @@ test('from sign-in over a connection to reconnect and sign-out with the keyboard
   await page.keyboard.type('correct horse battery');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview');
+  await untilLive(page);
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('combobox')).toBeFocused();
   await page.keyboard.type(name);

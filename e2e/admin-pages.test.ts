@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from 'playwright/test';
 import { z } from 'zod';
-import { cookieHeader, makeMember, signIn } from './admin.ts';
+import { cookieHeader, makeMember, signIn, untilLive } from './admin.ts';
 import { callAction, listServerActions } from './admin-actions.ts';
 import { callApi } from './api.ts';
 import { serverUrl } from './environment.ts';
@@ -69,6 +69,7 @@ test('a viewer’s pages are accessible, and say that nothing can be changed', a
 
 test('what opens is accessible: palette, shortcuts, menu, question', async ({ page }) => {
   await signIn(page);
+  await untilLive(page);
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('combobox')).toBeFocused();
   await expectAccessible(page);
@@ -97,6 +98,7 @@ test('what opens is accessible: palette, shortcuts, menu, question', async ({ pa
 
 test('the shortcuts of one letter can be switched off (WCAG 2.1.4)', async ({ page }) => {
   await signIn(page);
+  await untilLive(page);
   await page.keyboard.press('?');
   await page.getByRole('button', { name: 'Shortcuts of single letters: On' }).click();
   await page.keyboard.press('Escape');

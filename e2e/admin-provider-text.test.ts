@@ -1,7 +1,7 @@
 import { expect, type Page } from 'playwright/test';
 import { z } from 'zod';
 import { syncErrorsEn } from '@/texts/admin-sync-errors.en.ts';
-import { signIn } from './admin.ts';
+import { signIn, untilLive } from './admin.ts';
 import { makeUser, newName } from './admin-world.ts';
 import { callApi } from './api.ts';
 import { control, readAll, startSync, synchronize, syncOf, watchSyncs } from './data.ts';
@@ -149,6 +149,7 @@ test('every other page about the connections runs nothing, and shows the account
     const facts = await page.locator('dd').allTextContents();
     expect(facts.filter(isScript)).toHaveLength(1);
   }
+  await untilLive(page);
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').fill('Imprimerie');
   await expect(page.getByRole('option', { name: /Sandbox Shop/ })).toBeVisible();

@@ -19,8 +19,10 @@ export async function signIn(
 /** Opens a page of the dashboard, and waits until its scripts listen: keys and links of before would be lost on them. */
 export async function openPage(page: Page, path: string): Promise<void> {
   await page.goto(`${serverUrl}${path}`);
-  await expect(page.locator('.live[data-state="live"]')).toBeVisible();
+  await untilLive(page);
 }
+
+export const untilLive = (page: Page) => expect(page.locator('.live[data-state="live"]')).toBeVisible();
 
 /** The link of a new invitation. `page`: of a signed-in admin. */
 export async function invite(
