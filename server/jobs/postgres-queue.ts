@@ -1,8 +1,9 @@
 import { fromPrisma, PgBoss } from 'pg-boss';
 import { newId } from '@/server/core/ids.ts';
 import type { Database, Transaction } from '@/server/db/client.ts';
+import { claimInOrder } from './claim-in-order.ts';
 import { openPgBoss } from './install-pg-boss.ts';
-import { inOrder, type JobKind, jobKindNames } from './kinds.ts';
+import { type JobKind, jobKindNames } from './kinds.ts';
 import type { Claim, JobCounts, NewJob, Queue, QueueContext } from './queue.ts';
 
 /** What we store with pg-boss: it counts only the attempts since the job was put back the last time. */
@@ -49,21 +50,10 @@ export function createPostgresQueue(context: QueueContext): Queue {
       throw new Error(`${job.kind}: the live job of this key changes faster than it can be read`);
     },
 
-    async claim({ kinds, limit, urgentOnly }) {
+    async claim(request) {
       await open();
       await takeBackLost(database, leaseMs);
-      const claims: Claim[] = [];
-      for (const kind of inOrder(kinds, urgentOnly)) {
-        if (claims.length === limit) break;
-        try {
-          claims.push(...(await takeDue(database, kind, limit - claims.length)));
-        } catch (error) {
-          // What was taken must be run; the rest is found by the next look.
-          if (claims.length === 0) throw error;
-          break;
-        }
-      }
-      return claims;
+      return claimInOrder(request, (kind, limit) => takeDue(database, kind, limit));
     },
 
     async heartbeat({ id, kind, fence }) {

@@ -23,9 +23,12 @@ export interface NewJob {
 
 export interface ClaimRequest {
   kinds: readonly JobKind[];
+  /** Of the urgent and the usual ones, in this order. */
   limit: number;
-  /** Leave the jobs alone that are not urgent. */
+  /** Leave the usual ones alone. */
   urgentOnly: boolean;
+  /** Of the long ones, whatever else waits. Default: none. */
+  longLimit?: number;
 }
 
 export interface JobCounts {

@@ -1,8 +1,9 @@
 import { addMs, dayMs } from '@/server/core/clock.ts';
 import { newId } from '@/server/core/ids.ts';
 import type { Database, Transaction } from '@/server/db/client.ts';
-import { inOrder, isJobKind, type JobKind, jobKindNames } from './kinds.ts';
-import type { Claim, ClaimRequest, JobCounts, NewJob, Queue, QueueContext } from './queue.ts';
+import { claimInOrder } from './claim-in-order.ts';
+import { isJobKind, type JobKind, jobKindNames } from './kinds.ts';
+import type { Claim, JobCounts, NewJob, Queue, QueueContext } from './queue.ts';
 
 const keepFailedMs = 7 * dayMs;
 
@@ -14,16 +15,12 @@ export function createSqliteQueue({ database, now, leaseMs }: QueueContext): Que
   return {
     add: (tx, job) => add(tx, job, now()),
 
-    async claim({ kinds, limit, urgentOnly }: ClaimRequest) {
-      const claims: Claim[] = [];
-      for (const kind of inOrder(kinds, urgentOnly)) {
-        if (claims.length === limit) break;
-        const values = [owner, addMs(now(), leaseMs), kind, now(), limit - claims.length];
+    claim: (request) =>
+      claimInOrder(request, async (kind, limit) => {
+        const values = [owner, addMs(now(), leaseMs), kind, now(), limit];
         const rows = await database.$queryRawUnsafe<ClaimedRow[]>(claimSql, ...values);
-        claims.push(...rows.map(toClaim));
-      }
-      return claims;
-    },
+        return rows.map(toClaim);
+      }),
 
     async heartbeat(claim) {
       const { count } = await database.job.updateMany({

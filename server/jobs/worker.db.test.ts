@@ -109,6 +109,41 @@ describe('a worker', () => {
     expect(await counted()).toMatchObject({ ready: 1, running: 1 });
   });
 
+  it('works a run off beside a backlog of syncs, in steps, and neither waits for the other', async () => {
+    const { accountId, runtime } = test;
+    await add(...Array.from({ length: 100 }, (_, index) => `c${index}`));
+    for (const runId of ['r1', 'r2'])
+      await transaction(runtime.database, (tx) => enqueue(tx, runtime, 'bulk_run', { accountId, runId }));
+    const order: string[] = [];
+    const steps = new Map<string, number>();
+    workers.push(
+      startWorker(
+        runtime,
+        {
+          sync_connection: async () => void order.push('sync'),
+          bulk_run: async (job) => {
+            const { runId } = job.payload;
+            order.push(runId);
+            const step = (steps.get(runId) ?? 0) + 1;
+            steps.set(runId, step);
+            await job.settle(async () => (step < 3 ? { runAgainAt: runtime.clock.now() } : { done: true }));
+          },
+        },
+        { concurrency: 1, pollMs: 20 },
+      ),
+    );
+    await untilEmpty();
+    expect(order.filter((each) => each === 'sync')).toHaveLength(100);
+    expect([...steps]).toEqual([
+      ['r1', 3],
+      ['r2', 3],
+    ]);
+    // The runs were over long before the backlog, which went on between their steps.
+    const last = order.findLastIndex((each) => each !== 'sync');
+    expect(last).toBeLessThan(60);
+    expect(order.slice(0, last)).toContain('sync');
+  });
+
   it('shares the jobs with another: each runs once', async () => {
     const ids = Array.from({ length: 60 }, (_, index) => `c${index}`);
     const begun: string[] = [];

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Runtime } from '@/server/runtime/runtime.ts';
 import { createQueue, defaultLeaseMs } from './find-queue.ts';
 import { type Handlers, WorkerStoppingError } from './job.ts';
-import { isJobKind } from './kinds.ts';
+import { isJobKind, isLong } from './kinds.ts';
 import type { Claim } from './queue.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry-delay.ts';
 import { giveBack, type RunContext, runJob } from './run-job.ts';
@@ -32,6 +32,8 @@ export interface Worker {
 
 /** Urgent jobs need not wait for one of the others to end. */
 const urgentSlots = 2;
+/** A run of any length goes on beside the backlog, and takes no slot from it. */
+const longSlots = 1;
 
 /** Works jobs off until stopped. */
 export function startWorker(runtime: Runtime, handlers: Handlers, options: WorkerOptions = {}): Worker {
@@ -71,12 +73,15 @@ export function startWorker(runtime: Runtime, handlers: Handlers, options: Worke
 
   /** Whether there may be more to claim at once. */
   async function fill(): Promise<boolean> {
-    const urgentOnly = running.size >= concurrency;
-    const limit = (urgentOnly ? concurrency + urgentSlots : concurrency) - running.size;
-    if (limit <= 0 || kinds.length === 0) return false;
-    const claims = await queue.claim({ kinds, limit, urgentOnly });
+    const long = [...running.keys()].filter(({ kind }) => isLong(kind)).length;
+    const others = running.size - long;
+    const urgentOnly = others >= concurrency;
+    const limit = (urgentOnly ? concurrency + urgentSlots : concurrency) - others;
+    const longLimit = kinds.some(isLong) ? longSlots - long : 0;
+    if (kinds.length === 0 || (limit <= 0 && longLimit <= 0)) return false;
+    const claims = await queue.claim({ kinds, limit, urgentOnly, longLimit });
     for (const claim of claims) start(claim);
-    return claims.length === limit;
+    return limit > 0 && claims.filter(({ kind }) => !isLong(kind)).length === limit;
   }
 
   async function pause(): Promise<void> {

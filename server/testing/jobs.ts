@@ -21,7 +21,9 @@ export async function drainJobs(runtime: Runtime, handlers: Handlers): Promise<n
   const kinds = Object.keys(handlers).filter(isJobKind);
   for (let count = 0; count < mostJobs; count++) {
     await makeDue(runtime);
-    const [claim] = await queue.claim({ kinds, limit: 1, urgentOnly: false });
+    const take = (limit: number, longLimit: number) =>
+      queue.claim({ kinds, limit, urgentOnly: false, longLimit });
+    const claim = (await take(1, 0))[0] ?? (await take(0, 1))[0];
     if (claim === undefined) return count;
     await runJob(context, claim);
   }
