@@ -94,6 +94,15 @@ describe('a saved view', () => {
     await createSavedView(bob, broken);
   });
 
+  it('that two delete at once is gone for the second, who is told', async () => {
+    const { id } = await createSavedView(ada, { ...broken, isShared: true });
+    const deleted = await Promise.allSettled([ada, bob].map((admin) => deleteSavedView(admin, id)));
+    expect(deleted.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(deleted.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'VALIDATION_FAILED', detail: 'This view was deleted meanwhile.' },
+    });
+  });
+
   it('goes with its admin', async () => {
     await createSavedView(ada, { ...broken, isShared: true });
     await test.runtime.database.admin.delete({ where: { id: ada.admin.id } });

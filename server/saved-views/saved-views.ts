@@ -75,6 +75,8 @@ export function updateSavedView(
 /** Returns the view that is gone. */
 export function deleteSavedView(ctx: AdminContext, id: string): Promise<SavedView> {
   return transaction(ctx.database, async (tx) => {
+    // Before the row, as everywhere: two who delete it wait for each other here, and the second is told.
+    await takeAuditTurn(tx);
     await findChangeable(tx, ctx, id);
     return tx.savedView.delete({ where: { id } });
   });
