@@ -41,6 +41,7 @@ export const adminEn = {
     ourTrouble: 'Something went wrong on our side; nothing was changed. Request id: {requestId}',
     foreign: 'This form was not sent from the dashboard. Reload the page and try again.',
     signedOut: 'Your session is over. Sign in again in another tab, then send this once more.',
+    noAccount: 'There is no such account. Reload the page and try again.',
     viewer: 'Your role is Viewer: you see everything and change nothing. Ask an admin to do this.',
     pending: 'One moment…',
     cancel: 'Cancel',

@@ -11,7 +11,7 @@ import { wake } from '@/server/jobs/index.ts';
 import { wakeRevoker } from '@/server/revocations/index.ts';
 import { getRuntime, type Runtime } from '@/server/runtime/runtime.ts';
 import { runAction } from './run-action.ts';
-import { findChosenAccount, findCurrentSession, toAdminContext } from './session.ts';
+import { findCurrentSession, findPostedAccount, toAdminContext } from './session.ts';
 import { readVisit } from './visit.ts';
 import { adminWords } from './words.ts';
 
@@ -53,8 +53,8 @@ export function adminAction<Schema extends z.ZodObject, Result = null, Prepared 
       if (session.admin.role !== 'ADMIN' && action.allow !== 'VIEWER') {
         throw new AppError('INSUFFICIENT_SCOPE', adminWords()('form.viewer'));
       }
-      // The form says which account its page was about: another tab may have switched meanwhile.
-      const account = await findChosenAccount(typeof accountId === 'string' ? accountId : undefined);
+      const account = await findPostedAccount(accountId);
+      if (account === null) throw new AppError('VALIDATION_FAILED', adminWords()('form.noAccount'));
       const ctx = await toAdminContext(session, account.id);
       const done = await carryOut(action, ctx, validate(action.input, fields));
       goTo = done.goTo;

@@ -22,7 +22,12 @@ export const findCurrentSession = cache(async (): Promise<Session | null> => {
   return id === null || admin === null ? null : { id, admin };
 });
 
-export const listAccountChoices = cache(async () => {
+interface AccountChoice {
+  id: string;
+  name: string;
+}
+
+export const listAccountChoices = cache(async (): Promise<AccountChoice[]> => {
   const rows = await listAccounts(getRuntime());
   return rows.map(({ id, name }) => ({ id, name }));
 });
@@ -31,12 +36,21 @@ export const listAccountChoices = cache(async () => {
  * The account that pages are about: the one chosen in this browser, or the first. A cookie and not the address: ids are
  * unique in the installation, and most installations have one account.
  */
-export async function findChosenAccount(wanted?: string): Promise<{ id: string; name: string }> {
+export async function findChosenAccount(): Promise<AccountChoice> {
   const accounts = await listAccountChoices();
-  const id = wanted ?? (await readChoice(getRuntime(), 'account'));
+  const id = await readChoice(getRuntime(), 'account');
   const account = accounts.find((row) => row.id === id) ?? accounts[0];
   if (account === undefined) throw new Error('there is no account');
   return account;
+}
+
+/**
+ * The account that a form says its page was about: another tab may have switched meanwhile. Null when there is no such
+ * account, and never another one instead: the form may be about everything in it.
+ */
+export async function findPostedAccount(id: unknown): Promise<AccountChoice | null> {
+  if (id === undefined) return findChosenAccount();
+  return (await listAccountChoices()).find((row) => row.id === id) ?? null;
 }
 
 export async function toAdminContext({ id, admin }: Session, accountId: string): Promise<AdminContext> {

@@ -5,13 +5,10 @@ import { renderConnectPage } from '@/components/connect/render.tsx';
 import { getAccount } from '@/server/accounts/index.ts';
 import type { AdminContext } from '@/server/admins/index.ts';
 import { type Previewed, previewScreen, toPreviewed } from '@/server/connect/index.ts';
-import { AppError } from '@/server/core/errors.ts';
 import { isLanguage } from '@/server/core/language.ts';
 import { plainAnswer } from '@/server/http/plain-answer.ts';
-import { readBody } from '@/server/http/read-body.ts';
+import { readForm } from '@/server/http/read-form.ts';
 import { readTyped } from './typed-profile.ts';
-
-const maxFormBytes = 64 * 1024;
 
 /**
  * The permission screen for the frame in Settings, as it is saved. Its policy (`previewPolicy` in `proxy.ts`) allows no
@@ -36,18 +33,6 @@ export async function POST(request: Request): Promise<Response> {
 async function findContext(): Promise<AdminContext | null> {
   const session = await findCurrentSession();
   return session === null ? null : toAdminContext(session, (await findChosenAccount()).id);
-}
-
-/** Null for what is too big, or no form. */
-async function readForm(request: Request): Promise<FormData | null> {
-  const type = request.headers.get('content-type') ?? '';
-  try {
-    const body = Uint8Array.from(await readBody(request, maxFormBytes));
-    return await new Response(body, { headers: { 'content-type': type } }).formData();
-  } catch (error) {
-    if (error instanceof AppError || error instanceof TypeError) return null;
-    throw error;
-  }
 }
 
 async function answer(ctx: AdminContext, request: Request, profile: Previewed): Promise<Response> {
