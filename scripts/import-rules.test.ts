@@ -67,7 +67,8 @@ const allowedImports: Record<string, string[]> = {
   ],
   'server/bulk': [
     ...foundation,
-    ...['data-types', 'revocations', 'jobs', 'connections', 'sync', 'dashboard'].map(inServer),
+    ...['data-types', 'revocations', 'jobs', 'connections', 'data-syncs', 'sync'].map(inServer),
+    ...['audit', 'admins', 'dashboard'].map(inServer),
   ],
   'server/doctor': [
     ...foundation,

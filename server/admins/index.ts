@@ -1,5 +1,5 @@
 export { changePassword, preparePassword, resetPassword } from './change-password.ts';
-export { type AdminContext, auditActor, type SignedInAdmin, type Visit } from './context.ts';
+export { type AdminContext, auditActor, type SignedInAdmin, systemActor, type Visit } from './context.ts';
 export { createAdmin, ensureAdmin } from './create-admin.ts';
 export {
   acceptLink,
@@ -9,7 +9,14 @@ export {
   listInvitations,
   withdrawInvitation,
 } from './links.ts';
-export { hasAdmins, listAdmins, type Member, setAdminEnabled, setAdminRole } from './manage-admins.ts';
+export {
+  hasAdmins,
+  listAdmins,
+  type Member,
+  mayStillChange,
+  setAdminEnabled,
+  setAdminRole,
+} from './manage-admins.ts';
 export { passwordSchema } from './password.ts';
 export { absoluteMs, deleteOldSessions, endSession, findSession } from './sessions.ts';
 export { type SignIn, signIn, signInByOidc } from './sign-in.ts';

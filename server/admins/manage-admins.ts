@@ -21,6 +21,15 @@ export async function hasAdmins(runtime: Runtime): Promise<boolean> {
   return (await runtime.database.admin.count({ take: 1 })) > 0;
 }
 
+/** Whether the admin behind `actor` (`admin:<id>`) may still change things: for what goes on without a request of theirs. */
+export async function mayStillChange(
+  { database }: Pick<Runtime, 'database'>,
+  actor: string,
+): Promise<boolean> {
+  const id = actor.replace(/^admin:/, '');
+  return (await database.admin.count({ where: { id, role: 'ADMIN', disabledAt: null } })) === 1;
+}
+
 /** Returns the admin as it was before. Throws `VALIDATION_FAILED` when it is the last one who can change anything. */
 export function setAdminRole(ctx: AdminContext, id: string, role: AdminRole): Promise<Admin> {
   return changeAdmin(ctx, id, (tx) => tx.admin.update({ where: { id }, data: { role } }));

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type AdminContext, setAdminEnabled, setAdminRole } from '@/server/admins/index.ts';
+import { listAudit } from '@/server/audit/index.ts';
 import { dayMs } from '@/server/core/clock.ts';
 import { newId } from '@/server/core/ids.ts';
 import { asDatabase } from '@/server/db/client.ts';
 import type { BulkRun, DataConnection } from '@/server/db/models.ts';
 import type { Handlers } from '@/server/jobs/index.ts';
-import type { Context } from '@/server/runtime/runtime.ts';
+import { makeAdmin } from '@/server/testing/admins.ts';
 import { type ApiClient, createApiClient } from '@/server/testing/api-client.ts';
 import { dumpDatabase } from '@/server/testing/dump.ts';
 import { makeConnectionIn, makeUser, moveConnection } from '@/server/testing/factories.ts';
@@ -22,18 +24,19 @@ import {
   listBulkRuns,
   reasonsOf,
   startBulkRun,
+  wasWithdrawn,
 } from './index.ts';
 
 let test: TestRuntime;
 let api: ApiClient;
 let userId: string;
-let admin: Context;
+let admin: AdminContext;
 let handlers: Handlers;
 beforeEach(async () => {
   test = await startTestRuntime();
   api = createApiClient(test.writeKey);
   userId = (await makeUser(api, { name: 'Canari SARL', group: 'pilots' })).id;
-  admin = { ...test.ctx, actor: `admin:${newId()}`, requestId: newId() };
+  admin = await makeAdmin(test);
   handlers = { bulk_run: createBulkHandler(test.runtime) };
 });
 afterEach(() => test.close());
@@ -142,7 +145,7 @@ describe('a bulk run', () => {
   it('is of one account: another one neither sees nor cancels it, and it touches none of theirs', async () => {
     const mine = await make('CONNECTED');
     const { id } = await start('DISCONNECT', everything);
-    const stranger: Context = { ...admin, accountId: newId() };
+    const stranger = { ...admin, accountId: newId() };
     await expect(getBulkRun(stranger, id)).rejects.toMatchObject({ code: 'ROUTE_NOT_FOUND' });
     await expect(cancelBulkRun(stranger, id)).rejects.toMatchObject({ code: 'ROUTE_NOT_FOUND' });
     expect((await listBulkRuns(stranger, { cursor: '', perPage: 5 })).rows).toEqual([]);
@@ -171,7 +174,7 @@ describe('a bulk run', () => {
     expect(left).toEqual(['CONNECTED', 'CONNECTED', 'DISCONNECTED', 'DISCONNECTED']);
     expect(await getBulkRun(admin, id)).toMatchObject({ status: 'CANCELLED', done: 2, selection: null });
     await work();
-    expect((await cancelBulkRun(admin, id)).status).toBe('CANCELLED');
+    await expect(cancelBulkRun(admin, id)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
     expect(await Promise.all(ids.map(statusOf))).toEqual(left);
   });
 
@@ -262,6 +265,52 @@ describe('a bulk run', () => {
     expect(await refusalsOf(run)).toEqual([]);
   });
 
+  it('counts a connection as gone that is deleted while it is being refused', async () => {
+    const late = await make('CONNECTED');
+    const { id } = await start('DISCONNECT', { of: 'connections', filter: { statuses: ['CONNECTED'] } });
+    test.passTime(1_000);
+    await moveConnection(test, userId, late, ['SYNC_AUTH_FAILED', 'AUTHORIZED']);
+    await drainJobs(test.runtime, {
+      bulk_run: async (job) =>
+        handlers.bulk_run?.({
+          ...job,
+          async hold(tx) {
+            await job.hold(tx);
+            await tx.dataConnection.deleteMany({ where: { id: late } });
+          },
+        }),
+    });
+    const run = await getBulkRun(admin, id);
+    expect(run).toMatchObject({ status: 'DONE', done: 0, refused: 1 });
+    expect(reasonsOf(run)).toEqual([{ code: 'DATA_CONNECTION_NOT_FOUND', count: 1 }]);
+  });
+
+  it.each([
+    ['became a viewer', (boss: AdminContext) => setAdminRole(boss, admin.admin.id, 'VIEWER')],
+    ['is disabled', (boss: AdminContext) => setAdminEnabled(boss, admin.admin.id, false)],
+  ])('ends when the admin who started it %s, and says why', async (_, change) => {
+    const one = await make('CONNECTED');
+    const { id } = await start('DISCONNECT', everything);
+    const boss = await makeAdmin(test);
+    await change(boss);
+    await work();
+    expect(await statusOf(one)).toBe('CONNECTED');
+    const run = await getBulkRun(admin, id);
+    expect(run).toMatchObject({ status: 'CANCELLED', selection: null, done: 0, refused: 0 });
+    expect(wasWithdrawn(run)).toBe(true);
+    expect(reasonsOf(run)).toEqual([]);
+    expect((await listAudit(boss, { objectId: id }, { cursor: '', perPage: 5 })).rows).toMatchObject([
+      { action: 'bulk.cancel', actor: 'system' },
+    ]);
+  });
+
+  it('counts of the ticked rows those of its account', async () => {
+    const mine = await make('CONNECTED');
+    const ids: BulkSelection = { of: 'ids', connectionIds: [mine, mine, newId()] };
+    expect(await countItems(admin, ids)).toEqual({ count: 1, isCapped: false });
+    expect(await countItems({ ...admin, accountId: newId() }, ids)).toEqual({ count: 0, isCapped: false });
+  });
+
   it('is forgotten 30 days after its end, with what it refused', async () => {
     await make('AUTH_REQUIRED');
     await start('DISCONNECT', everything);
@@ -270,8 +319,11 @@ describe('a bulk run', () => {
     test.passTime(30 * dayMs);
     expect(await deleteOldBulkRuns(test.runtime)).toBe(0);
     test.passTime(1);
+    // Its one refusal, then the run itself.
     expect(await deleteOldBulkRuns(test.runtime)).toBe(1);
     expect(await test.runtime.database.bulkRefusal.count({})).toBe(0);
+    expect(await deleteOldBulkRuns(test.runtime)).toBe(1);
+    expect(await deleteOldBulkRuns(test.runtime)).toBe(0);
     expect(await getBulkRun(admin, running.id)).toMatchObject({ status: 'RUNNING' });
   });
 });

@@ -19,9 +19,10 @@ export interface RenewalLink {
 /** The links of what was chosen that wait for their user, newest first, in batches. Nothing is stored. */
 export async function* eachRenewalLink(ctx: Context, selection: BulkSelection): AsyncGenerator<RenewalLink> {
   const narrowed = onlyFitting('links', selection);
+  const createdAt = ctx.clock.now();
   let position = narrowed === null ? null : newId();
   while (narrowed !== null && position !== null) {
-    const { items, next } = await findItems(ctx, narrowed, position);
+    const { items, next } = await findItems(ctx, narrowed, { position, createdAt });
     const rows = await ctx.database.dataConnection.findMany({
       where: {
         id: { in: items.map(({ id }) => id) },

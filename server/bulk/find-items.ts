@@ -1,12 +1,14 @@
 import {
   type CappedCount,
   countConnectionsForAdmin,
-  countSyncsForAdmin,
+  countLatestSyncsForAdmin,
   listConnectionsForAdmin,
   listSyncsForAdmin,
   newestFirst,
   type SyncListFilter,
 } from '@/server/dashboard/index.ts';
+import { wasLatest } from '@/server/data-syncs/index.ts';
+import type { BulkRun } from '@/server/db/models.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import type { BulkSelection } from './selection.ts';
 
@@ -28,8 +30,15 @@ export interface BulkPage {
 const perPage = 200;
 const failed = ['FETCH_ERROR', 'INTERNAL_ERROR', 'AUTH_ERROR'] as const;
 
-/** The next ones behind `position`, newest first. */
-export async function findItems(ctx: Context, selection: BulkSelection, position: string): Promise<BulkPage> {
+/**
+ * The next ones behind `position`, newest first. A page can be empty although there is a next one. Of failed syncs only
+ * those that were the latest of their data type when the run was started: the others were made up for, or failed again.
+ */
+export async function findItems(
+  ctx: Context,
+  selection: BulkSelection,
+  { position, createdAt }: Pick<BulkRun, 'position' | 'createdAt'>,
+): Promise<BulkPage> {
   if (selection.of === 'ids') return { items: selectedBehind(selection.connectionIds, position), next: null };
   const request = { cursor: position, perPage };
   if (selection.of === 'connections') {
@@ -48,19 +57,25 @@ export async function findItems(ctx: Context, selection: BulkSelection, position
   if (filter === null) return { items: [], next: null };
   const { rows, nextCursor } = await listSyncsForAdmin(ctx, filter, request);
   return {
-    items: rows.map(({ id, connectionId, dataType, completedAt }) => ({
-      ...{ id, connectionId, dataType, changedAt: completedAt },
-    })),
+    items: rows
+      .filter((row) => wasLatest(row, createdAt))
+      .map(({ id, connectionId, dataType, completedAt }) => ({
+        ...{ id, connectionId, dataType, changedAt: completedAt },
+      })),
     next: nextCursor,
   };
 }
 
-/** How many there are now: exactly, or up to 10,000. */
+/** How many there are now: exactly, or as many as were counted. */
 export async function countItems(ctx: Context, selection: BulkSelection): Promise<CappedCount> {
-  if (selection.of === 'ids') return { count: new Set(selection.connectionIds).size, isCapped: false };
+  if (selection.of === 'ids') {
+    const { accountId, database } = ctx;
+    const where = { id: { in: [...new Set(selection.connectionIds)] }, accountId };
+    return { count: await database.dataConnection.count({ where }), isCapped: false };
+  }
   if (selection.of === 'connections') return countConnectionsForAdmin(ctx, selection.filter);
   const filter = onlyFailed(selection.filter);
-  return filter === null ? { count: 0, isCapped: false } : countSyncsForAdmin(ctx, filter);
+  return filter === null ? { count: 0, isCapped: false } : countLatestSyncsForAdmin(ctx, filter);
 }
 
 function selectedBehind(ids: readonly string[], position: string): BulkItem[] {

@@ -48,14 +48,23 @@ export function listBulkRefusals(
   });
 }
 
+/** Stands among the reasons, and is not one of a connection: why the run itself was ended. */
+export const adminWithdrawn = 'ADMIN_WITHDRAWN';
+
 export const reasonsSchema = z.record(z.string(), z.number());
 const filterSchema = z.record(z.string(), z.string());
 
 /** How many were refused for which reason, the most frequent first. */
 export function reasonsOf({ reasons }: BulkRun): { code: string; count: number }[] {
   return Object.entries(reasonsSchema.parse(reasons))
+    .filter(([code]) => code !== adminWithdrawn)
     .map(([code, count]) => ({ code, count }))
     .toSorted((one, other) => other.count - one.count);
+}
+
+/** Whether it was ended because the admin who started it may not change anything any more. */
+export function wasWithdrawn({ reasons }: BulkRun): boolean {
+  return Object.hasOwn(reasonsSchema.parse(reasons), adminWithdrawn);
 }
 
 export function shownFilterOf({ shownFilter }: BulkRun): Record<string, string> {

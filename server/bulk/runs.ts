@@ -52,13 +52,15 @@ export function over(
   return { status, endedAt: clock.now(), selection: null };
 }
 
-/** What was done stays; the one that is being worked on may still be finished. One that is over stays as it ended. */
+/** What was done stays; the one that is being worked on may still be finished. Throws `VALIDATION_FAILED` when it is over. */
 export async function cancelBulkRun(ctx: Context, runId: string): Promise<BulkRun> {
   const { id } = await getBulkRun(ctx, runId);
-  await ctx.database.bulkRun.updateMany({
+  const { count } = await ctx.database.bulkRun.updateMany({
     where: { id, accountId: ctx.accountId, status: 'RUNNING' },
     data: over(ctx, 'CANCELLED'),
   });
+  if (count === 0)
+    throw new AppError('VALIDATION_FAILED', 'It has ended already: nothing is left to cancel.');
   return getBulkRun(ctx, id);
 }
 
@@ -68,17 +70,27 @@ export async function getBulkRun({ accountId, database }: Context, id: string): 
   return run;
 }
 
-const batch = 10;
+const batch = 500;
 
-/** Housekeeping: forgets runs that ended 30 days ago, with their refusals, some per call. Returns how many are gone. */
+/**
+ * Housekeeping: forgets a run that ended 30 days ago, its refusals first, some per call. Returns how many rows are gone.
+ */
 export async function deleteOldBulkRuns({ database, clock }: Runtime): Promise<number> {
-  const old = await database.bulkRun.findMany({
+  const old = await database.bulkRun.findFirst({
     where: { endedAt: { lt: addMs(clock.now(), -keptMs) } },
     orderBy: { endedAt: 'asc' },
-    take: batch,
     select: { id: true },
   });
-  if (old.length === 0) return 0;
-  const { count } = await database.bulkRun.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } });
+  if (old === null) return 0;
+  const refusals = await database.bulkRefusal.findMany({
+    where: { runId: old.id },
+    take: batch,
+    select: { itemId: true },
+  });
+  const itemIds = refusals.map(({ itemId }) => itemId);
+  const { count } =
+    itemIds.length > 0
+      ? await database.bulkRefusal.deleteMany({ where: { runId: old.id, itemId: { in: itemIds } } })
+      : await database.bulkRun.deleteMany({ where: { id: old.id } });
   return count;
 }

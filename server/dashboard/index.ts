@@ -21,7 +21,7 @@ export {
   listConnectionsForAdmin,
 } from './list-connections.ts';
 export {
-  countSyncsForAdmin,
+  countLatestSyncsForAdmin,
   eachSyncBatch,
   listSyncsForAdmin,
   type SyncListFilter,

@@ -10,7 +10,7 @@ import {
   type ConnectionFilter,
   type ConnectionSort,
   countConnectionsForAdmin,
-  countSyncsForAdmin,
+  countLatestSyncsForAdmin,
   eachConnectionForAdmin,
   eachSyncBatch,
   listConnectionsForAdmin,
@@ -18,6 +18,7 @@ import {
   type SyncListFilter,
 } from './index.ts';
 import { timeOfKey } from './key-time.ts';
+import { fewRows } from './scan.ts';
 
 /** Every list, by every combination of filters, against going over all rows. */
 
@@ -191,10 +192,29 @@ describe('the list of syncs', () => {
           cursor = page.nextCursor;
         }
         expect(ids).toEqual(expected(filter));
-        expect((await countSyncsForAdmin(test.ctx, filter)).count).toBe(ids.length);
+        const latest = ids.filter((id) => syncs.find((row) => row.id === id)?.expiresAt === null);
+        expect(await countLatestSyncsForAdmin(test.ctx, filter)).toEqual({
+          count: latest.length,
+          isCapped: false,
+        });
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('counts no further than it looks, and says so', async () => {
+    await test.runtime.database.$executeRaw`
+      INSERT INTO data_sync (id, account_id, user_id, connection_id, provider_name, data_type, status, "trigger",
+        requested_at, next_attempt_at, expires_at, error_code, change_key)
+      SELECT a.id || b.id, a.account_id, a.user_id, a.connection_id, a.provider_name, a.data_type, a.status, a."trigger",
+        a.requested_at, a.next_attempt_at, a.requested_at, 'COUNTED', a.change_key
+      FROM data_sync a CROSS JOIN data_sync b LIMIT ${fewRows + 1}`;
+    // A later sync took the place of all that are looked at.
+    expect(await countLatestSyncsForAdmin(test.ctx, { errorCode: 'COUNTED' })).toEqual({
+      count: 0,
+      isCapped: true,
+    });
+    await test.runtime.database.dataSync.deleteMany({ where: { errorCode: 'COUNTED' } });
   });
 
   it('gives an export every row once', async () => {

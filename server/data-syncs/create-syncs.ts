@@ -12,6 +12,11 @@ export type SyncTrigger = 'api' | 'admin' | 'connected' | 'schedule';
 /** How long a sync is kept after a later one of the same data type. */
 const keepMs = 90 * dayMs;
 
+/** Whether no later sync of its data type had taken its place at that time. */
+export function wasLatest({ expiresAt }: Pick<DataSync, 'expiresAt'>, at: Date): boolean {
+  return expiresAt === null || expiresAt >= addMs(at, keepMs);
+}
+
 /**
  * Writes one QUEUED sync per data type. Throws a unique violation when one of them is live already
  * (`isUniqueViolation`), a foreign key violation when the connection was deleted: the transaction must roll back.

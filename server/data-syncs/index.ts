@@ -1,4 +1,4 @@
-export { createSyncs } from './create-syncs.ts';
+export { createSyncs, wasLatest } from './create-syncs.ts';
 export { deleteOldSyncs } from './delete-old-syncs.ts';
 export { endLiveSyncs, endSync, type SyncEnd } from './end-sync.ts';
 export { isSyncErrorCode, type SyncErrorCode, syncErrorCodes } from './error-codes.ts';
