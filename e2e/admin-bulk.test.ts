@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, type Page } from 'playwright/test';
 import { cookieHeader, makeMember, signIn } from './admin.ts';
 import { listUserSyncs, makeConnected, makeWaiting, newName } from './admin-world.ts';
@@ -25,14 +26,21 @@ async function makeCompanies(count: number) {
 }
 
 test('two ticked rows are synchronized, and the third is not', async ({ page }) => {
-  const { beginning, companies } = await makeCompanies(3);
-  const [one, two, third] = companies;
-  if (one === undefined || two === undefined || third === undefined) throw new Error('there are three');
+  const { beginning, companies } = await makeCompanies(4);
+  const [one, two, third, leaving] = companies;
+  if (one === undefined || two === undefined || third === undefined || leaving === undefined)
+    throw new Error('there are four');
   await signIn(page);
   await go(page, search(beginning));
   await expect(bar(page)).toBeHidden();
   await rowOf(page, one.name).getByRole('checkbox').check();
   await rowOf(page, two.name).getByRole('checkbox').check();
+  await rowOf(page, leaving.name).getByRole('checkbox').check();
+  await expect(bar(page)).toContainText('3 selected');
+  // Its row goes by itself, and counts no more.
+  const { userId, id } = leaving.connection;
+  await callApi('DELETE', `/users/${userId}/data-connections/${id}`);
+  await expect(rowOf(page, leaving.name)).toHaveCount(0);
   await expect(bar(page)).toContainText('2 selected');
   await expectAccessible(page);
   await bar(page).getByRole('button', { name: 'Sync now' }).click();
@@ -132,17 +140,22 @@ test('this page is ticked with one press, and its links are shown, copied and do
   ]);
 
   const viewer = await makeMember(browser, 'VIEWER');
-  const send = (cookie: string, headers: Record<string, string>) =>
+  const send = (cookie: string, headers: Record<string, string>, fields: Record<string, string> = {}) =>
     fetch(`${serverUrl}/admin/connections/links.csv`, {
       method: 'POST',
       headers: { cookie, origin: serverUrl, 'sec-fetch-site': 'same-origin', ...headers },
-      body: new URLSearchParams({ action: 'links', scope: 'filter' }),
+      body: new URLSearchParams({ action: 'links', scope: 'filter', ...fields }),
     });
   const asViewer = await send(await cookieHeader(viewer.page), {});
   expect([asViewer.status, await asViewer.text()]).toEqual([403, '']);
   const foreign = await send(await cookieHeader(page), { 'sec-fetch-site': 'cross-site' });
   expect([foreign.status, await foreign.text()]).toEqual([403, '']);
   expect((await send('', {})).status).toBe(401);
+  // Not those of another account instead, and nothing of any size.
+  const cookie = await cookieHeader(page);
+  for (const fields of [{ account_id: randomUUID() }, { ids: 'x'.repeat(100_000) }])
+    expect((await send(cookie, {}, fields)).status).toBe(400);
+  await viewer.page.context().close();
   await go(page, '/admin/audit?action=connection.copy_links');
   await expect(page.getByRole('cell', { name: 'connection.copy_links' }).first()).toBeVisible();
   expect(await page.content()).not.toContain(link);
@@ -154,10 +167,10 @@ test('failed syncs of a filter are retried', async ({ page }) => {
     (await listUserSyncs(connection.userId)).map(({ status }) => status).toSorted();
   await callApi('POST', `/users/${connection.userId}/sync`, {});
   await expect.poll(statuses).toEqual(['SUCCESS', 'SUCCESS']);
-  failSync(connection.id);
+  const code = failSync(connection.id);
   expect(await statuses()).toEqual(['FETCH_ERROR', 'SUCCESS']);
   await signIn(page);
-  await go(page, '/admin/syncs?error=TIMEOUT&status=FETCH_ERROR');
+  await go(page, `/admin/syncs?error=${code}&status=FETCH_ERROR`);
   await page.getByRole('link', { name: 'Retry all that failed' }).click();
   await expect(heading(page)).toHaveText('Retry 1 failed sync?');
   await page.getByRole('button', { name: 'Retry' }).click();
@@ -172,18 +185,18 @@ test('a run says how far it is, and is cancelled', async ({ page, browser }) => 
   const id = plantBulkRun();
   const viewer = await makeMember(browser, 'VIEWER');
   await go(viewer.page, `/admin/connections/bulk/${id}`);
-  await expect(viewer.page.getByText('15 of more than 10,000')).toBeVisible();
+  await expect(viewer.page.getByText('15 of 10,000 or more')).toBeVisible();
   await expect(viewer.page.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
   await signIn(page);
   await go(page, `/admin/connections/bulk/${id}`);
   await expect(page.getByText('Group: pilots')).toBeVisible();
   await expect(page.getByText('It is being synchronized already')).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Cancel' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the rest' }).click();
+  await page.getByRole('button', { name: 'Cancel the rest' }).click();
   await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
   // The viewer hears of it without a reload.
   await expect(viewer.page.getByText('Cancelled', { exact: true })).toBeVisible({ timeout: 10_000 });
+  await viewer.page.context().close();
   await go(page, `/admin/audit?object=${id}`);
   await expect(page.getByRole('cell', { name: 'bulk.cancel' })).toBeVisible();
 });
@@ -192,9 +205,11 @@ test('choosing, asking and starting work without JavaScript', async ({ browser }
   const { beginning, companies } = await makeCompanies(2);
   const signedIn = await browser.newPage();
   await signIn(signedIn);
+  const storageState = await signedIn.context().storageState();
+  await signedIn.context().close();
   const context = await browser.newContext({
     javaScriptEnabled: false,
-    storageState: await signedIn.context().storageState(),
+    storageState,
   });
   const page = await context.newPage();
   await go(page, search(beginning));
@@ -210,6 +225,15 @@ test('choosing, asking and starting work without JavaScript', async ({ browser }
   await expect.poll(statuses).toEqual(['DISCONNECTED', 'CONNECTED']);
   await go(page, '/admin/connections/bulk/new?action=sync');
   await expect(heading(page)).toHaveText('Nothing is selected');
+  // The ids of nothing that is there.
+  await go(page, `/admin/connections/bulk/new?action=sync&select=${randomUUID()}`);
+  await expect(heading(page)).toHaveText('Nothing is selected');
+  const id = plantBulkRun();
+  await go(page, `/admin/connections/bulk/${id}`);
+  await page.getByRole('button', { name: 'Cancel the rest' }).click();
+  await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel the rest' })).toHaveCount(0);
+  await context.close();
 });
 
 test('a viewer sees runs, and nothing to choose or start', async ({ browser }) => {
@@ -228,6 +252,7 @@ test('a viewer sees runs, and nothing to choose or start', async ({ browser }) =
   }
   await go(viewer.page, '/admin/connections/bulk');
   await expect(heading(viewer.page)).toHaveText('Bulk actions');
+  await viewer.page.context().close();
 });
 
 test('users and syncs are exported as their list is filtered', async ({ page }) => {

@@ -26,13 +26,18 @@ export function endAuthorization(connectionId: string): void {
   );
 }
 
-/** As if the one sync of LEGAL_NOTICE had failed: the sandbox's register never does. */
-export function failSync(connectionId: string): void {
+/**
+ * As if the one sync of LEGAL_NOTICE had failed: the sandbox's register never does. Returns its error code, by which a
+ * filter finds this one and none of the other tests'.
+ */
+export function failSync(connectionId: string): string {
+  const code = `TIMEOUT_${connectionId}`;
   change(
-    `UPDATE data_sync SET status = 'FETCH_ERROR', error_code = 'TIMEOUT'
+    `UPDATE data_sync SET status = 'FETCH_ERROR', error_code = 'TIMEOUT_' || connection_id
      WHERE connection_id = ? AND data_type = 'LEGAL_NOTICE'`,
     connectionId,
   );
+  return code;
 }
 
 /** A bulk run that goes on for ever, since no job works it off: time enough to press Cancel. Returns its id. */

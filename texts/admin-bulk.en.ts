@@ -27,7 +27,8 @@ export const adminBulkEn = {
   askCapped: {
     sync: 'Synchronize more than {count, number} connections?',
     disconnect: 'Disconnect more than {count, number} connections?',
-    retry: 'Retry more than {count, number} failed syncs?',
+    retry:
+      '{count, plural, =0 {Retry the failed syncs?} one {Retry # failed sync or more?} other {Retry # failed syncs or more?}}',
     links: 'Renewal links',
   },
   text: {
@@ -39,7 +40,8 @@ export const adminBulkEn = {
     links:
       'For connections that need their user: those that were never allowed, and those whose access was lost. Whoever has a link can connect, so treat them like secrets. The audit log says that you took them.',
   },
-  fixed: 'It runs in the background, and you can cancel it. What is created from now on is not touched.',
+  fixed:
+    'It runs in the background, and you can cancel it. Whether something fits the filter is looked at when its turn comes. What is created after the start, or came into its status after it, is left alone.',
   chosen: 'Chosen',
   chosenRows: '{count, plural, one {# ticked row} other {# ticked rows}}',
   chosenEverything: 'Everything in the list',
@@ -73,16 +75,14 @@ export const adminBulkEn = {
     DISCONNECT: 'Disconnect connections',
   },
   status: { RUNNING: 'Running', DONE: 'Done', CANCELLED: 'Cancelled' },
-  cancel: 'Cancel',
-  cancelTitle: 'Cancel what is left?',
-  cancelText: 'What was done stays done.',
-  cancelConfirm: 'Cancel the rest',
-  cancelClose: 'Go on',
+  cancel: 'Cancel the rest',
   cancelledToast: 'Cancelled: nothing more is done',
+  withdrawn:
+    'It was cancelled because the admin who started it may not change anything any more. What was done stays done.',
   all: 'All bulk actions',
   progress: 'Progress',
   handled: '{handled, number} of {expected, number}',
-  handledCapped: '{handled, number} of more than {expected, number}',
+  handledCapped: '{handled, number} of {expected, number} or more',
   done: 'Done',
   refused: 'Left as they were',
   by: 'Started by',

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 /** The boxes that the server drew in the rows, and the one for everything. */
 const rows = () => [...document.querySelectorAll<HTMLInputElement>('input[name="select"]')];
@@ -14,20 +14,23 @@ interface Selected {
 
 function useSelected(): Selected | null {
   const [selected, setSelected] = useState<Selected | null>(null);
+  const look = useCallback(() => {
+    const boxes = rows();
+    const count = boxes.filter(({ checked }) => checked).length;
+    const isPage = count > 0 && count === boxes.length;
+    const isAll = everything()?.checked ?? false;
+    setSelected((before) =>
+      before?.count === count && before.isPage === isPage && before.isAll === isAll
+        ? before
+        : { count, isPage, isAll },
+    );
+  }, []);
+  // After every drawing: a page that was fetched anew may have lost rows that were ticked.
+  useEffect(look);
   useEffect(() => {
-    const look = () => {
-      const boxes = rows();
-      const count = boxes.filter(({ checked }) => checked).length;
-      setSelected({
-        count,
-        isPage: count > 0 && count === boxes.length,
-        isAll: everything()?.checked ?? false,
-      });
-    };
-    look();
     document.addEventListener('change', look);
     return () => document.removeEventListener('change', look);
-  }, []);
+  }, [look]);
   return selected;
 }
 

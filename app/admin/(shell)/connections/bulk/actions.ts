@@ -61,7 +61,10 @@ export const startBulkAction = adminAction({
       const message = adminWords()('bulk.typedWrong', { word });
       throw new AppError('VALIDATION_FAILED', message, { errors: [{ path: 'confirm', message }] });
     }
-    return { wish, expected: await countItems(ctx, wish.selection) };
+    const expected = await countItems(ctx, wish.selection);
+    if (wish.selection.of === 'ids' && expected.count === 0)
+      throw new AppError('VALIDATION_FAILED', adminWords()('bulk.nothingText'));
+    return { wish, expected };
   },
   async run(ctx, _, { wish: { name, selection, shownFilter }, expected }) {
     const action = actionOf[name];

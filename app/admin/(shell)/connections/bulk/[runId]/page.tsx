@@ -8,10 +8,10 @@ import { pagerWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { ProviderName } from '@/components/admin/provider-name.tsx';
 import { LinkButton } from '@/components/ui/button.tsx';
-import { ConfirmButton } from '@/components/ui/confirm-button.tsx';
 import { Fact, Facts } from '@/components/ui/facts.tsx';
+import { ActionForm, Submit } from '@/components/ui/form.tsx';
 import { Link } from '@/components/ui/link.tsx';
-import { PageHeader, Section } from '@/components/ui/page.tsx';
+import { Note, PageHeader, Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
 import { Cell, Table } from '@/components/ui/table.tsx';
@@ -23,6 +23,7 @@ import {
   mostListed,
   reasonsOf,
   shownFilterOf,
+  wasWithdrawn,
 } from '@/server/bulk/index.ts';
 import type { BulkRun } from '@/server/db/models.ts';
 import { readCursorPage } from '@/server/db/pagination.ts';
@@ -53,22 +54,14 @@ export default adminPage(async ({ ctx, t, canChange, params, query }) => {
       >
         <LinkButton href="/admin/connections/bulk">{t('bulk.all')}</LinkButton>
         {canChange && isRunning ? (
-          <ConfirmButton
-            accountId={ctx.accountId}
-            action={cancelBulkAction}
-            cancel={t('bulk.cancelClose')}
-            confirm={t('bulk.cancelConfirm')}
-            fields={{ run_id: run.id }}
-            label={t('bulk.cancel')}
-            look="plain"
-            small={false}
-            title={t('bulk.cancelTitle')}
-          >
-            <p>{t('bulk.cancelText')}</p>
-          </ConfirmButton>
+          <ActionForm accountId={ctx.accountId} action={cancelBulkAction}>
+            <input name="run_id" type="hidden" value={run.id} />
+            <Submit look="plain">{t('bulk.cancel')}</Submit>
+          </ActionForm>
         ) : null}
       </PageHeader>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        {wasWithdrawn(run) ? <Note>{t('bulk.withdrawn')}</Note> : null}
         <Section>
           <Progress ctx={ctx} run={run} startedBy={startedBy} t={t} />
         </Section>

@@ -27,14 +27,15 @@ export default adminPage(async ({ ctx, t, canChange, query, queryAll }) => {
   if (wish === null) notFound();
   const { name, selection, backHref } = wish;
   const back = <LinkButton href={backHref}>{t('bulk.back')}</LinkButton>;
-  if (selection === null) {
+  const chosen = selection === null ? null : await countItems(ctx, selection);
+  if (selection === null || chosen === null || (selection.of === 'ids' && chosen.count === 0)) {
     return (
       <EmptyState heading="h1" text={t('bulk.nothingText')} title={t('bulk.nothingTitle')}>
         {back}
       </EmptyState>
     );
   }
-  const { count, isCapped } = await countItems(ctx, selection);
+  const { count, isCapped } = chosen;
   const fits = name === 'retry' ? null : await countFitting(ctx, name, selection);
   return (
     <>
@@ -51,7 +52,7 @@ export default adminPage(async ({ ctx, t, canChange, query, queryAll }) => {
                   ? await namesOf(ctx, t, selection.connectionIds)
                   : describeChoice(t, ctx, {
                       ...wish.shownFilter,
-                      ...(query.q !== undefined && { q: query.q }),
+                      ...(wish.fields.q !== undefined && { q: wish.fields.q }),
                     })}
               </Fact>
             </dl>
@@ -66,7 +67,7 @@ export default adminPage(async ({ ctx, t, canChange, query, queryAll }) => {
               <Note>{t('viewerNote')}</Note>
             ) : name === 'links' ? (
               <Links ctx={ctx} t={t} wish={{ ...wish, selection }} />
-            ) : count === 0 ? null : (
+            ) : count === 0 && !isCapped ? null : (
               <Ask ctx={ctx} name={name} t={t} wish={{ ...wish, selection }} />
             )}
           </div>
