@@ -65,6 +65,11 @@ test.beforeAll(async () => {
   workers = [startWorker(), startWorker()];
 });
 
+test.afterEach(async ({ baseURL: _ }, { status, expectedStatus }) => {
+  if (status === expectedStatus) return;
+  for (const command of commands()) console.log(command.printed().slice(-4_000));
+});
+
 test.afterAll(async () => {
   await Promise.all(commands().map((command) => command.terminate()));
   await postgres.stop();
@@ -160,9 +165,12 @@ test('a worker that is asked to stop gives its sync back, and another goes on wi
 }) => {
   const userId = await connectUser(page, 1);
   const [first] = workers;
-  await slowDown(700);
+  await slowDown(200);
   await startSync(access(0), userId);
   await watchSyncs(access(0), userId, { isOver: (syncs) => pagesOf(syncs) > 1 });
+  // Time enough for the second one to start, on a busy machine too.
+  await hurryUp();
+  await slowDown(15_000);
   // Alone from here on, so it may have leases as long as usual: nothing may wait for one to end.
   const second = startWorker({ MOORAGE_LEASE_MS: '' });
   workers.push(second);
