@@ -29,22 +29,18 @@ const messageSchema = z.union([
   z.object({ isIdle: z.literal(true) }),
 ]);
 
-/**
- * All that `npm run worker` runs, in a process of its own; its log goes into a file of the data directory. On SQLite, whose
- * only process is that of `npm start`, with the memory that one has.
- */
-export async function startWorkerProcess({ url, environment }: BenchDatabase): Promise<WorkerProcess> {
-  const lean = url.startsWith('file:') ? { flags: [], environment: {} } : leanNode;
+/** All that `npm run worker` runs, in a process of its own; its log goes into a file of the data directory. */
+export async function startWorkerProcess({ environment }: BenchDatabase): Promise<WorkerProcess> {
   const inspectorPort = await findFreePort();
   const log = openSync(path.join(environment.MOORAGE_DATA_DIR ?? '', 'worker.log'), 'a');
   const file = 'bench/sync-worker-child.ts';
   const child = fork(path.join(process.cwd(), file), {
     execArgv: [
-      ...lean.flags,
+      ...leanNode.flags,
       `--inspect-port=127.0.0.1:${inspectorPort}`,
       ...scriptArguments(file).slice(0, -1),
     ],
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...lean.environment, ...environment },
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...leanNode.environment, ...environment },
     stdio: ['ignore', log, log, 'ipc'],
   });
   closeSync(log);

@@ -41,9 +41,9 @@ export function scriptArguments(file) {
 }
 
 /**
- * What a worker runs with: it goes through page after page and keeps none, so a heap that grows is garbage that waits. A
- * hundred megabytes less, for a twentieth more time (bench/README.md). Arenas: what one thread of glibc has freed is of no
- * use to the others.
+ * What server and workers run with: a sync goes through page after page and keeps none, so a heap that grows is garbage
+ * that waits. 190 MB less after a million records, for a fiftieth more time (bench/README.md). Arenas: what one thread of
+ * glibc has freed is of no use to the others.
  */
 export const leanNode = {
   flags: ['--max-semi-space-size=16', '--heap-growing-percent=50'],

@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { requireFreePort } from '@/scripts/ports.js';
-import { SetupError, scriptArguments } from '@/scripts/project.js';
+import { leanNode, SetupError, scriptArguments } from '@/scripts/project.js';
 import { readSettings, type Settings, SettingsError } from '@/server/core/settings.ts';
 
 /** Longer than a worker takes to give back what it works on. */
@@ -43,7 +43,8 @@ type Mode = 'start' | 'web' | 'dev';
 function runServer(mode: Mode, settings: Settings): Promise<number> {
   const command = mode === 'dev' ? 'dev' : 'start';
   const next = ['node_modules/next/dist/bin/next', command, '--port', String(settings.port)];
-  return run(['--import', './scripts/guard-requests.js', ...next], {
+  return run([...leanNode.flags, '--import', './scripts/guard-requests.js', ...next], {
+    ...leanNode.environment,
     PUBLIC_URL: settings.publicUrl,
     // Next wants to own NODE_ENV; what the operator meant by it is read from MOORAGE_NODE_ENV.
     NODE_ENV: mode === 'dev' ? 'development' : 'production',
