@@ -11,6 +11,7 @@ import {
   type RowWrite,
   readKnownRows,
   upsertRows,
+  type WriteRows,
 } from './write-rows.ts';
 
 /** The connection that records come from. */
@@ -83,7 +84,7 @@ async function writeRows(
   tx: Transaction,
   { connection, dataType, generation, now }: PageToSave,
   changes: readonly Change[],
-  write: typeof upsertRows,
+  write: WriteRows,
 ): Promise<number> {
   if (changes.length === 0) return 0;
   const first = await takePositions(tx, connection.userId, changes.length, now);

@@ -53,28 +53,22 @@ const overwrite = `ON CONFLICT (id) DO UPDATE SET payload = excluded.payload, ha
 
 const keep = 'ON CONFLICT (id) DO NOTHING';
 
-/** Inserts, or overwrites what a record says, where it stands and which full read saw it. Returns how many rows. */
-export function upsertRows(
+/** Returns how many rows it wrote. */
+export type WriteRows = (
   tx: Transaction,
   owner: RecordOwner,
   rows: readonly RowWrite[],
   seenIn: number,
-): Promise<number> {
-  return dialectOf(tx) === 'postgres'
-    ? writeIntoPostgres(tx, overwrite, owner, rows, seenIn)
-    : writeIntoSqlite(tx, overwrite, owner, rows, seenIn);
-}
+) => Promise<number>;
 
-/** Inserts what is not there, and returns how many rows that were. */
-export function insertNewRows(
-  tx: Transaction,
-  owner: RecordOwner,
-  rows: readonly RowWrite[],
-  seenIn: number,
-): Promise<number> {
-  return dialectOf(tx) === 'postgres'
-    ? writeIntoPostgres(tx, keep, owner, rows, seenIn)
-    : writeIntoSqlite(tx, keep, owner, rows, seenIn);
+/** Inserts, or overwrites what a record says, where it stands and which full read saw it. */
+export const upsertRows: WriteRows = (tx, ...page) => writerOf(tx)(tx, overwrite, ...page);
+
+/** Inserts what is not there. */
+export const insertNewRows: WriteRows = (tx, ...page) => writerOf(tx)(tx, keep, ...page);
+
+function writerOf(tx: Transaction) {
+  return dialectOf(tx) === 'postgres' ? writeIntoPostgres : writeIntoSqlite;
 }
 
 function writeIntoSqlite(
