@@ -65,11 +65,7 @@ export function AccountMenu({ id, email, accountId, accounts, theme, actions, wo
           </ActionForm>
         </div>
         <div className="grid border-line border-t pt-1.5">
-          <Link
-            className="rounded px-2.5 py-1.5 hover:bg-soft"
-            href="/admin/settings/password"
-            prefetch={false}
-          >
+          <Link className="rounded px-2.5 py-1.5 hover:bg-soft" href="/admin/settings/password">
             {words.password}
           </Link>
           <ActionForm action={actions.signOut} className="grid">

@@ -15,7 +15,6 @@ export function QueryTabs({ label, tabs }: QueryTabsProps) {
           className="tab whitespace-nowrap"
           href={href}
           key={href}
-          prefetch={false}
           scroll={false}
         >
           {text}

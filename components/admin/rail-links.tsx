@@ -27,7 +27,6 @@ export function RailLinks({ items, label }: { items: readonly RailItem[]; label:
               className="rail-link"
               href={href}
               onClick={close}
-              prefetch={false}
             >
               {icon}
               {text}

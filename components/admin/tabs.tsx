@@ -22,7 +22,6 @@ export function Tabs({ label, tabs }: TabsProps) {
           className="tab whitespace-nowrap"
           href={href}
           key={href}
-          prefetch={false}
         >
           {text}
         </Link>

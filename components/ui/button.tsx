@@ -36,7 +36,7 @@ export function LinkButton({ href, look, small, plain = false, children }: LinkB
     );
   }
   return (
-    <Link className={className} href={href} prefetch={false}>
+    <Link className={className} href={href}>
       {children}
     </Link>
   );

@@ -62,7 +62,6 @@ function EntryList({ ctx, t, entries }: Pick<Props, 'ctx' | 't'> & { entries: re
           <Link
             className="grid gap-x-6 px-5 py-2.5 hover:bg-soft sm:grid-cols-[minmax(0,1fr)_auto]"
             href={entry.href}
-            prefetch={false}
           >
             <span className="grid">
               <span className="flex flex-wrap items-center gap-x-2 font-medium">

@@ -43,7 +43,7 @@ export function ConnectionFrame({ ctx, t, canChange, loaded, current, children }
           user: user.name,
         })}
       >
-        <Link className="link" href={`/admin/users/${user.id}`} prefetch={false}>
+        <Link className="link" href={`/admin/users/${user.id}`}>
           {t('connections.toUser')}
         </Link>
       </PageHeader>

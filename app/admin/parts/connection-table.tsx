@@ -33,7 +33,7 @@ export function UserConnectionTable({ ctx, t, rows }: Props) {
       {rows.map((row) => (
         <tr key={row.id}>
           <Cell label={t('users.colProvider')}>
-            <Link className="row-link" href={`/admin/connections/${row.id}`} prefetch={false}>
+            <Link className="row-link" href={`/admin/connections/${row.id}`}>
               <ProviderName displayName={providerLabel(ctx, row.providerName)} name={row.providerName} />
             </Link>
           </Cell>

@@ -20,7 +20,6 @@ export function StatusTiles({ t, counts }: Props) {
             <Link
               className="card card-link grid justify-items-start gap-1 p-3 sm:p-4"
               href={`/admin/connections?status=${status}`}
-              prefetch={false}
             >
               <span className="font-semibold text-2xl tabular-nums leading-tight">
                 {counts[status].toLocaleString('en-GB')}

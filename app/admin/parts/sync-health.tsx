@@ -58,11 +58,7 @@ export function SyncHealthTable({ ctx, t, query, range, ranges, stats, bars }: P
             return (
               <tr key={health.providerName}>
                 <Cell label={label('provider')}>
-                  <Link
-                    className="row-link"
-                    href={`/admin/syncs?provider=${health.providerName}`}
-                    prefetch={false}
-                  >
+                  <Link className="row-link" href={`/admin/syncs?provider=${health.providerName}`}>
                     <ProviderName displayName={name} name={health.providerName} />
                   </Link>
                 </Cell>

@@ -28,7 +28,7 @@ export function SyncTable({ ctx, t, rows, userNames }: Props) {
       {rows.map((row) => (
         <tr data-live-id={row.id} key={row.id}>
           <Cell label={t('syncs.colDataType')}>
-            <Link className="row-link" href={`/admin/syncs/${row.id}`} prefetch={false}>
+            <Link className="row-link" href={`/admin/syncs/${row.id}`}>
               {dataTypeLabel(row.dataType)}
             </Link>
             <div className="text-muted text-sm">
@@ -37,7 +37,7 @@ export function SyncTable({ ctx, t, rows, userNames }: Props) {
           </Cell>
           {userNames === undefined ? null : (
             <Cell label={t('syncs.colUser')}>
-              <Link className="link" href={`/admin/connections/${row.connectionId}`} prefetch={false}>
+              <Link className="link" href={`/admin/connections/${row.connectionId}`}>
                 {userNames.get(row.userId)}
               </Link>
             </Cell>

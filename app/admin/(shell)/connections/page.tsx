@@ -190,7 +190,6 @@ function ConnectionTable({ ctx, t, canChange, rows, wanted }: ConnectionTablePro
       <Link
         className="sort-link"
         href={connectionsHref({ ...wanted, sort: sort ?? '' })}
-        prefetch={false}
         title={t('connections.sortBy', { name: label })}
       >
         {label}
@@ -225,7 +224,7 @@ function ConnectionTable({ ctx, t, canChange, rows, wanted }: ConnectionTablePro
                 />
               ) : null}
               <div className="min-w-0">
-                <Link className="row-link" href={`/admin/connections/${row.id}`} prefetch={false}>
+                <Link className="row-link" href={`/admin/connections/${row.id}`}>
                   {row.userName}
                 </Link>
                 <div className="text-muted text-xs">{row.userGroup}</div>

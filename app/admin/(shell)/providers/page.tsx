@@ -48,11 +48,7 @@ function ProviderCard({ t, provider, figures }: CardProps) {
   const isMissing = missingCredentials(provider).length > 0;
   const state = enabled ? 'enabled' : available ? 'disabled' : 'unavailable';
   return (
-    <Link
-      className="card card-link grid gap-3 p-4"
-      href={`/admin/providers/${manifest.name}`}
-      prefetch={false}
-    >
+    <Link className="card card-link grid gap-3 p-4" href={`/admin/providers/${manifest.name}`}>
       <span className="flex items-center gap-3">
         <img
           alt=""

@@ -156,7 +156,6 @@ function ErrorGroups({ ctx, t, groups, wanted }: ErrorGroupsProps) {
                 }
                 className="grid gap-x-4 px-5 py-2 hover:bg-soft sm:grid-cols-[minmax(0,1fr)_auto]"
                 href={syncsHref({ provider: providerName, error: errorCode })}
-                prefetch={false}
               >
                 <span className="grid">
                   <span className="flex flex-wrap items-center gap-x-2 font-medium">

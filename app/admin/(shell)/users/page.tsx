@@ -108,7 +108,7 @@ function UserTable({ ctx, t, rows, counts }: UserTableProps) {
       {rows.map((user) => (
         <tr key={user.id}>
           <Cell label={t('users.colName')}>
-            <Link className="row-link" href={`${path}/${user.id}`} prefetch={false}>
+            <Link className="row-link" href={`${path}/${user.id}`}>
               {user.name}
             </Link>
             <div className="text-muted text-xs">{t(`states.userType.${user.type}`)}</div>

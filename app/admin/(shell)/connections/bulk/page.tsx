@@ -49,7 +49,7 @@ function RunTable({ ctx, t, rows }: Pick<AdminPageProps, 'ctx' | 't'> & { rows: 
       {rows.map((run) => (
         <tr key={run.id}>
           <Cell label={t('bulk.colWhat')}>
-            <Link className="row-link" href={`${path}/${run.id}`} prefetch={false}>
+            <Link className="row-link" href={`${path}/${run.id}`}>
               {t(`bulk.runTitle.${run.action}`)}
             </Link>
             <div className="text-muted text-xs">{describeChoice(t, ctx, shownFilterOf(run))}</div>

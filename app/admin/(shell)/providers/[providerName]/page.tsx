@@ -73,7 +73,7 @@ function State({ t, canChange, accountId, provider, connections }: PartProps & {
             {t('providers.connections', { count: connections })}
             {connections === 0 ? null : ' · '}
             {connections === 0 ? null : (
-              <Link className="link" href={`/admin/connections?provider=${manifest.name}`} prefetch={false}>
+              <Link className="link" href={`/admin/connections?provider=${manifest.name}`}>
                 {t('providers.allConnections')}
               </Link>
             )}

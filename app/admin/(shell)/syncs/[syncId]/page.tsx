@@ -78,7 +78,7 @@ function SyncFacts({ ctx, t, sync, user }: FactsProps) {
     ],
     [
       t('syncs.user'),
-      <Link className="link" href={`/admin/users/${user.id}`} key="u" prefetch={false}>
+      <Link className="link" href={`/admin/users/${user.id}`} key="u">
         {user.name}
       </Link>,
     ],

@@ -64,7 +64,7 @@ export default adminPage(async ({ ctx, t, canChange, params }) => {
           )}
           {connections.length < mostConnections ? null : (
             <p className="px-5 py-3">
-              <Link className="link" href={`/admin/connections?q=${user.id}`} prefetch={false}>
+              <Link className="link" href={`/admin/connections?q=${user.id}`}>
                 {t('users.allConnections')}
               </Link>
             </p>
@@ -144,7 +144,7 @@ function DataTable({ ctx, t, userId, counts, syncs }: DataTableProps) {
         return (
           <tr key={name}>
             <Cell label={t('users.colDataType')}>
-              <Link className="row-link" href={`/admin/users/${userId}/data/${name}`} prefetch={false}>
+              <Link className="row-link" href={`/admin/users/${userId}/data/${name}`}>
                 {dataTypeLabel(name)}
               </Link>
               <div className="font-mono text-muted text-xs">{name}</div>

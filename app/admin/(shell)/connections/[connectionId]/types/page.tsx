@@ -61,11 +61,7 @@ function TypeTable({ ctx, t, loaded }: TypeTableProps) {
               {count === 0 ? (
                 <span className="text-muted">{t('states.none')}</span>
               ) : (
-                <Link
-                  className="link"
-                  href={`/admin/users/${row.userId}/data/${name}?connection=${row.id}`}
-                  prefetch={false}
-                >
+                <Link className="link" href={`/admin/users/${row.userId}/data/${name}?connection=${row.id}`}>
                   {t(isCapped ? 'states.recordsCapped' : 'states.records', { count })}
                 </Link>
               )}
@@ -79,7 +75,7 @@ function TypeTable({ ctx, t, loaded }: TypeTableProps) {
             </Cell>
             <Cell label={label('latest')}>
               {sync !== null ? (
-                <Link href={`/admin/syncs/${sync.id}`} prefetch={false}>
+                <Link href={`/admin/syncs/${sync.id}`}>
                   <Status label={syncLabel(t, sync.status)} status={sync.status} />
                 </Link>
               ) : (

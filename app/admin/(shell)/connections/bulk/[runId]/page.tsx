@@ -166,7 +166,6 @@ function RefusalTable({ ctx, t, rows, userNames, isRetry }: RefusalTableProps) {
             <Link
               className="row-link"
               href={isRetry ? `/admin/syncs/${row.itemId}` : `/admin/connections/${row.connectionId}`}
-              prefetch={false}
             >
               {userNames.get(row.userId)}
             </Link>

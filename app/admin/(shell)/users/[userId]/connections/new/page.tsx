@@ -54,7 +54,7 @@ function Choose({ t, path, enabled }: ChooseProps) {
       <ul className="grid gap-2 sm:grid-cols-2">
         {enabled.map(({ manifest }) => (
           <li key={manifest.name}>
-            <Link className="choice" href={`${path}?provider=${manifest.name}`} prefetch={false}>
+            <Link className="choice" href={`${path}?provider=${manifest.name}`}>
               <ProviderName displayName={manifest.displayName} name={manifest.name} />
             </Link>
           </li>

@@ -75,7 +75,7 @@ function RecordTable({ ctx, t, rows }: RecordTableProps) {
             <RecordText row={row} t={t} />
           </Cell>
           <Cell label={t('users.colProvider')}>
-            <Link className="link" href={`/admin/connections/${row.connectionId}`} prefetch={false}>
+            <Link className="link" href={`/admin/connections/${row.connectionId}`}>
               <span className="whitespace-nowrap">
                 <ProviderName displayName={providerLabel(ctx, row.providerName)} name={row.providerName} />
               </span>
