@@ -107,6 +107,26 @@ describe.each([
     expect(await stored()).toMatchObject([{ isRemoved: false }]);
   });
 
+  it('empties several records at once', async () => {
+    await save(source, transactionsOf(3));
+    const gone = ['t0', 't2'].map((sourceId) => ({ sourceId, removed: true as const }));
+    expect(await save(source, gone)).toEqual({ added: 0, updated: 0, removed: 2 });
+    const rows = await stored();
+    expect(rows.filter(({ payload, hash }) => payload === '' && hash === '')).toHaveLength(2);
+  });
+
+  it('keeps every character of texts and ids but NUL', async () => {
+    const characters = Array.from({ length: 0x2100 }, (_, code) => String.fromCharCode(code + 1)).join('');
+    const ids = ['a', characters, '\u001e', '"{,}\\', 'z'];
+    const page = ids.map((id) => transactionOf(id, { description: characters + id }));
+    expect(await save(source, page)).toMatchObject({ added: ids.length });
+    const rows = await stored();
+    expect(rows.map(({ sourceId }) => sourceId)).toEqual(ids);
+    expect(rows.map(({ payload }) => JSON.parse(payload).description)).toEqual(
+      ids.map((id) => characters + id),
+    );
+  });
+
   it('keeps no trace of a removed record that never was there', async () => {
     expect(await save(source, [{ sourceId: 'x', removed: true }])).toEqual({
       added: 0,
