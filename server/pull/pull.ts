@@ -41,6 +41,17 @@ export interface PullEnd {
   complete: boolean;
 }
 
+/** Whether `pull` would go on from this position; it would begin at the beginning otherwise. */
+export function canGoOn(
+  manifest: ProviderManifest,
+  dataType: DataTypeName,
+  checkpoint: string | null,
+  position: string,
+): boolean {
+  const start = startPosition(readsOf(manifest, dataType), checkpoint, new Date(0));
+  return readPosition(position, start) !== null;
+}
+
 /**
  * Reads one data type as the manifest says, page by page: all of its reads, for each parent record, window and page.
  * A page is fetched when the one before has been taken.

@@ -8,7 +8,7 @@ import type { DataConnection, DataSync, SyncState } from '@/server/db/models.ts'
 import { lockConnection } from '@/server/grants/index.ts';
 import type { Job } from '@/server/jobs/index.ts';
 import { getManifest, type ProviderManifest, withDependencies } from '@/server/providers/index.ts';
-import { missesDeleted } from '@/server/pull/index.ts';
+import { canGoOn, missesDeleted } from '@/server/pull/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { isComputed } from './computed-pages.ts';
 import { findRefusal } from './find-refusal.ts';
@@ -133,7 +133,10 @@ function claim(
 /** A run that only asks for changes cannot see what was deleted, with some providers: now and then everything is read. */
 const fullReadEveryMs = 7 * dayMs;
 
-/** Where reading goes on. A run that is new gets a generation of its own when it reads everything. */
+/**
+ * Where reading goes on. A run that begins at the beginning gets a generation of its own when it reads everything, also
+ * when it was stopped on its way and cannot go on from there: what it saw then may be gone by now.
+ */
 async function beginRun(
   tx: Transaction,
   ctx: Context,
@@ -143,10 +146,14 @@ async function beginRun(
 ): Promise<SyncState> {
   const where = { connectionId_dataType: { connectionId, dataType } };
   const state = await tx.syncState.findUniqueOrThrow({ where });
-  if (state.position !== null) return state;
-  const { checkpoint, fullReadAt } = state;
+  const { position, checkpoint, fullReadAt } = state;
+  if (position !== null && !isComputed(dataType) && canGoOn(manifest, dataType, checkpoint, position))
+    return state;
   const isOld = fullReadAt === null || ctx.clock.now().getTime() - fullReadAt.getTime() >= fullReadEveryMs;
   const isFull = checkpoint === null || (isOld && !isComputed(dataType) && missesDeleted(manifest, dataType));
   if (!isFull) return state;
-  return tx.syncState.update({ where, data: { checkpoint: null, generation: { increment: 1 } } });
+  return tx.syncState.update({
+    where,
+    data: { position: null, checkpoint: null, generation: { increment: 1 } },
+  });
 }

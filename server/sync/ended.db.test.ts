@@ -4,6 +4,7 @@ import { deleteOldSyncs } from '@/server/data-syncs/index.ts';
 import { connectBank } from '@/server/testing/connected.ts';
 import { makeUser } from '@/server/testing/factories.ts';
 import { endLeases } from '@/server/testing/jobs.ts';
+import { saveRecords, transactionOf } from '@/server/testing/stored-records.ts';
 import { type SyncWorld, startSyncWorld } from '@/server/testing/sync-world.ts';
 
 /** What ends under a worker's hands: the connection, the user, its own lease. */
@@ -114,6 +115,30 @@ describe('a position that the provider cannot go on from', () => {
     await world.start();
     await world.work();
     expect(await world.latestOf('BANK_TRANSACTION')).toMatchObject({ status: 'SUCCESS', attempts: 1 });
+    expect(await world.stored(id, 'BANK_TRANSACTION')).toEqual(
+      await world.expected('bank-atelier-marnie', 'BANK_TRANSACTION'),
+    );
+  });
+});
+
+describe('a first read that cannot go on where it stopped, since Moorage reads differently by now', () => {
+  it('forgets what it saw then and does not see again', async () => {
+    const transactions = { on: 'resource', path: '/bank/transactions' };
+    await world.script({ faults: [{ ...transactions, fault: '500', skip: 2, times: 1 }] });
+    await world.start();
+    await world.work();
+    expect(await world.latestOf('BANK_TRANSACTION')).toMatchObject({ status: 'QUEUED', attempts: 1 });
+    const where = { connectionId: id, dataType: 'BANK_TRANSACTION' };
+    const { position } = await database().syncState.findFirstOrThrow({ where });
+    const other = JSON.stringify({ ...JSON.parse(position ?? ''), of: 'other reads' });
+    await database().syncState.updateMany({ where, data: { position: other } });
+    const source = { id, accountId: world.test.accountId, userId: world.userId };
+    await saveRecords(world.test, { ...source, providerName: 'sandbox_openbanking' }, [
+      transactionOf('gone by now'),
+    ]);
+    world.test.passTime(5 * minuteMs);
+    await world.work();
+    expect(await world.latestOf('BANK_TRANSACTION')).toMatchObject({ status: 'SUCCESS' });
     expect(await world.stored(id, 'BANK_TRANSACTION')).toEqual(
       await world.expected('bank-atelier-marnie', 'BANK_TRANSACTION'),
     );
