@@ -1,3 +1,4 @@
+import { countConnectionsOfUsers } from '@/server/connections/index.ts';
 import {
   type ConnectionFilter,
   type ConnectionSort,
@@ -18,6 +19,7 @@ import {
 } from '@/server/dashboard/index.ts';
 import { listConnectionEvents } from '@/server/events/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
+import { listUsers, type UserFilter } from '@/server/users/index.ts';
 
 export interface AdminCase {
   name: string;
@@ -50,6 +52,13 @@ export async function prepareAdminCases(ctx: Context): Promise<AdminCase[]> {
   const wholeName = (turn: number) => one(turn).user.name.slice(0, 14);
   const names = ['b', 'éclair', 'MÜLLER', 'Boulangerie Ro', 'zoé', 'Hôtel'];
   const nameOf = (turn: number) => names[turn % names.length];
+  const users = async (filter: UserFilter) => {
+    const { rows } = await listUsers(ctx, filter, { cursor: '', perPage });
+    return countConnectionsOfUsers(
+      ctx,
+      rows.map(({ id }) => id),
+    );
+  };
   return [
     { name: 'overview: everything', run: () => readOverview(ctx) },
     { name: 'connections: first page', run: () => page({}) },
@@ -83,6 +92,12 @@ export async function prepareAdminCases(ctx: Context): Promise<AdminCase[]> {
     { name: '… search: nearly whole name', run: (turn) => page({ search: wholeName(turn) }) },
     { name: '… search: siren', run: (turn) => page({ search: sirens[turn % sirens.length] }) },
     { name: '… search: id', run: (turn) => page({ search: one(turn).id }) },
+    { name: 'users: first page', run: () => users({}) },
+    { name: '… search: beginning of a name', run: (turn) => users({ q: nameOf(turn) }) },
+    {
+      name: '… search: beginning of a name, in a group',
+      run: (turn) => users({ q: nameOf(turn), group: 'prospects' }),
+    },
     {
       name: 'one connection, timeline and syncs',
       run: (turn) =>

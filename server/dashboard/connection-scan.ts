@@ -3,10 +3,11 @@ import { toDataTypeBits } from '@/server/connections/index.ts';
 import { DataConnectionStatus } from '@/server/db/models.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { readCounts } from '@/server/stats/index.ts';
+import { isNamed } from '@/server/users/index.ts';
 import { type ConnectionFilter, type ConnectionSort, newestFirst } from './connection-filter.ts';
 import { keyAt } from './key-time.ts';
 import { countMatching, countRows, countUpToFew, type Driver, fewRows, type Scan } from './scan.ts';
-import { isNamed, parseSearch, type SearchTerm } from './search-term.ts';
+import { parseSearch, type SearchTerm } from './search-term.ts';
 
 const from = Prisma.sql`data_connection`;
 
@@ -72,7 +73,7 @@ function conditionsOf(filter: ConnectionFilter, term: SearchTerm): Prisma.Sql[] 
     ...(group === undefined ? [] : [Prisma.sql`c.user_group = ${group}`]),
     ...(errorCode === undefined ? [] : [Prisma.sql`c.last_error_code = ${errorCode}`]),
     ...(term.kind === 'name'
-      ? [Prisma.sql`EXISTS (SELECT 1 FROM "user" u WHERE u.id = c.user_id AND ${isNamed(term)})`]
+      ? [Prisma.sql`EXISTS (SELECT 1 FROM "user" u WHERE u.id = c.user_id AND ${isNamed(term.names)})`]
       : []),
   ];
 }
@@ -99,7 +100,7 @@ async function findByUser({ accountId, database }: Context, term: SearchTerm): P
   if (term.kind === 'siren')
     return few(Prisma.sql`${mine} AND user_id IN (
       SELECT u.id FROM "user" u WHERE u.account_id = ${accountId} AND u.siren = ${term.siren} LIMIT ${fewRows})`);
-  const users = Prisma.sql`u.account_id = ${accountId} AND ${isNamed(term)}`;
+  const users = Prisma.sql`u.account_id = ${accountId} AND ${isNamed(term.names)}`;
   const count = await countUpToFew(database, Prisma.sql`"user" u`, users);
   // Each of them costs a look into another table; from here on walking is cheaper.
   if (count > fewRows / 2) return null;
@@ -164,7 +165,7 @@ export async function countFound(ctx: Context, filter: ConnectionFilter): Promis
   // A common name: going through its users and their connections meets fewer rows than a walk, which goes to the end.
   const { search, ...others } = filter;
   const conditions = [
-    Prisma.sql`u.account_id = ${ctx.accountId} AND ${isNamed(term)}`,
+    Prisma.sql`u.account_id = ${ctx.accountId} AND ${isNamed(term.names)}`,
     Prisma.sql`c.account_id = ${ctx.accountId} AND c.user_id = u.id`,
     ...conditionsOf(others, { kind: 'none' }),
     ...rangeConditions(createdRange(filter)),

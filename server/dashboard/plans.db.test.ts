@@ -4,6 +4,7 @@ import { seedDatabase } from '@/scripts/seed-database.ts';
 import { Dice } from '@/scripts/seed-people.ts';
 import { transaction } from '@/server/db/client.ts';
 import { startTestRuntime, type TestRuntime } from '@/server/testing/test-runtime.ts';
+import { findNamedSql, namesBeginning } from '@/server/users/find-by-name.ts';
 import type { ConnectionFilter, ConnectionSort } from './connection-filter.ts';
 import { planConnections } from './connection-scan.ts';
 import { planSyncs, type SyncListFilter } from './list-syncs.ts';
@@ -104,3 +105,16 @@ it.each<[string, SyncListFilter]>([
 ])('syncs by %s are found through an index', async (_, filter) => {
   await expectIndexed(await planSyncs(test.ctx, filter));
 });
+
+it.each(['Boulangerie Martin', 'e'])(
+  'users by the name %s are found through the index of names',
+  async (typed) => {
+    for (const group of [undefined, 'default']) {
+      const filter = { names: namesBeginning(typed), group, siren: undefined };
+      for (const range of [{}, { after }])
+        expect(await planOf(findNamedSql(test.accountId, filter, { skip: 0, take: 51, ...range }))).toMatch(
+          /user_account_id_name_search_id_idx/,
+        );
+    }
+  },
+);

@@ -1,7 +1,7 @@
 import type { User } from '@/server/db/models.ts';
 import { eachBatch, type Page, type PageRequest, readCursorPage, readPage } from '@/server/db/pagination.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
-import { toSearchForm } from './write-user.ts';
+import { countNamed, findNamed, type NamedFilter, namesBeginning } from './find-by-name.ts';
 
 export interface UserFilter {
   group?: string | undefined;
@@ -12,11 +12,12 @@ export interface UserFilter {
 
 /** CONTRACT section 2, `GET /users`, newest first. */
 export function listUsers(ctx: Context, filter: UserFilter, request: PageRequest): Promise<Page<User>> {
+  const { group, siren, q } = filter;
+  if (q !== undefined && q !== '') return listNamed(ctx, { names: namesBeginning(q), group, siren }, request);
   const where = {
     accountId: ctx.accountId,
-    ...(filter.group !== undefined && { group: filter.group }),
-    ...(filter.siren !== undefined && { siren: filter.siren }),
-    ...(filter.q !== undefined && filter.q !== '' && { nameSearch: { startsWith: toSearchForm(filter.q) } }),
+    ...(group !== undefined && { group }),
+    ...(siren !== undefined && { siren }),
   };
   return readPage(request, {
     count: (limit) => ctx.database.user.count({ where, take: limit }),
@@ -26,6 +27,17 @@ export function listUsers(ctx: Context, filter: UserFilter, request: PageRequest
         orderBy: { id: 'desc' },
         skip,
         take,
+      }),
+  });
+}
+
+function listNamed(ctx: Context, filter: NamedFilter, request: PageRequest): Promise<Page<User>> {
+  return readPage(request, {
+    count: (limit) => countNamed(ctx, filter, limit),
+    find: async (range) =>
+      ctx.database.user.findMany({
+        where: { accountId: ctx.accountId, id: { in: await findNamed(ctx, filter, range) } },
+        orderBy: { id: 'desc' },
       }),
   });
 }
