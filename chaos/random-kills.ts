@@ -37,10 +37,12 @@ async function syncAll(world: ChaosWorld): Promise<void> {
  */
 export async function loseAnswers(world: ChaosWorld, count: number): Promise<Outcome> {
   for (let made = 0; made < count; made += 1) await world.connect();
-  await world.sandbox.command({ faults: [{ on: 'refresh', fault: 'drop_after_commit', times: count }] });
   for (const connection of world.connections) {
+    await world.sandbox.command({ faults: [{ on: 'refresh', fault: 'drop_after_commit', times: 1 }] });
     await world.crew.call('age', connection);
     await world.sync(connection);
+    // Its second try must not take the fault that is meant for the next one.
+    await world.settle();
   }
   const outcome = await judge(world, { kills: 0, missed: [] });
   const told = outcome.exceptions.length;
