@@ -9,6 +9,7 @@ import { Link } from '@/components/ui/link.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { clusterNames, dataTypeNames, describeCluster, findDataType } from '@/server/data-types/index.ts';
 import { type AccountProvider, listProviders, missingCredentials } from '@/server/provider-settings/index.ts';
+import { adminLanguage } from '@/texts/locales.ts';
 
 export const metadata: Metadata = { title: adminWords()('providers.title') };
 
@@ -120,7 +121,7 @@ function Matrix({ t, providers }: MatrixProps) {
             <tbody key={cluster}>
               <tr>
                 <th className="matrix-group" colSpan={providers.length + 1} scope="rowgroup">
-                  {describeCluster(cluster, 'en')}
+                  {describeCluster(cluster, adminLanguage)}
                 </th>
               </tr>
               {names.map((name) => (
