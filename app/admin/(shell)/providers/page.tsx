@@ -4,6 +4,7 @@ import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { dataTypeLabel } from '@/app/admin/parts/labels.ts';
 import { listProviderFigures, type ProviderFigures } from '@/app/admin/parts/provider-figures.ts';
 import { adminWords } from '@/app/admin/words.ts';
+import { ProviderLogo } from '@/components/admin/provider-name.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
@@ -51,13 +52,7 @@ function ProviderCard({ t, provider, figures }: CardProps) {
   return (
     <Link className="card card-link grid gap-3 p-4" href={`/admin/providers/${manifest.name}`}>
       <span className="flex items-center gap-3">
-        <img
-          alt=""
-          className="size-8 rounded-lg bg-white"
-          height={32}
-          src={`/logos/providers/${manifest.name}.svg`}
-          width={32}
-        />
+        <ProviderLogo name={manifest.name} size={32} />
         <span className="grid min-w-0 grow">
           <span className="truncate font-semibold">{manifest.displayName}</span>
           <span className="text-muted text-sm">{t(`providers.categories.${manifest.category}`)}</span>
