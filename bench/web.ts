@@ -3,26 +3,14 @@
  * built server. Fails when a page needs more than 150 kB of JavaScript (UX.md 2.6).
  */
 import { get } from 'node:http';
+import { startSandboxProcess } from '@/scripts/sandbox-process.ts';
+import { createSetupLink } from '@/server/admins/index.ts';
 import { startServerProcess } from './server-process.ts';
+import { makeSqlite, publicUrl } from './sync-database.ts';
+import { listAddresses, listRoutes, setupRoute } from './web-pages.ts';
+import { makeShown } from './web-world.ts';
 
 const maxScriptBytes = 150_000;
-const login = { email: 'bench@example.com', password: 'a phrase for the bench' };
-
-const pages = [
-  '/admin/sign-in',
-  '/admin',
-  '/admin/connections',
-  '/admin/connections/bulk',
-  '/admin/connections/bulk/new?action=disconnect&scope=filter',
-  '/admin/users',
-  '/admin/syncs',
-  '/admin/providers',
-  '/admin/api-keys',
-  '/admin/api-keys/new',
-  '/admin/audit',
-  '/admin/settings',
-  '/admin/settings/admins',
-];
 
 interface Fetched {
   status: number;
@@ -43,28 +31,6 @@ function weigh(url: string, cookie: string): Promise<Fetched> {
   });
 }
 
-/** Signs in as a browser without JavaScript does. Returns the cookie. */
-async function signIn(url: string): Promise<string> {
-  const page = await (await fetch(`${url}/admin/sign-in`)).text();
-  const form = new FormData();
-  for (const [tag] of page.matchAll(/<input type="hidden"[^>]*>/g)) {
-    const [, name = ''] = /name="([^"]*)"/.exec(tag) ?? [];
-    const [, value = ''] = /value="([^"]*)"/.exec(tag) ?? [];
-    form.set(name, value.replaceAll('&quot;', '"').replaceAll('&amp;', '&'));
-  }
-  form.set('email', login.email);
-  form.set('password', login.password);
-  const answer = await fetch(`${url}/admin/sign-in`, {
-    method: 'POST',
-    headers: { origin: url, 'sec-fetch-site': 'same-origin' },
-    body: form,
-    redirect: 'manual',
-  });
-  const cookies = answer.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
-  if (cookies.length === 0) throw new Error(`The sign-in was refused: ${answer.status}`);
-  return cookies.join('; ');
-}
-
 /** Without the polyfill of browsers that know no modules: nobody else fetches it. */
 function listFiles(html: string): { scripts: string[]; styles: string[] } {
   const tags = [...html.matchAll(/<script\b[^>]*src="([^"]+)"[^>]*>/g)];
@@ -75,34 +41,54 @@ function listFiles(html: string): { scripts: string[]; styles: string[] } {
 
 const kB = (bytes: number) => `${(bytes / 1_000).toFixed(1)} kB`.padStart(10);
 
-process.env.MOORAGE_ADMIN_EMAIL = login.email;
-process.env.MOORAGE_ADMIN_PASSWORD = login.password;
-const server = await startServerProcess(null);
-try {
-  const session = await signIn(server.url);
-  console.log(`${'page'.padEnd(28)}${'JavaScript'.padStart(10)}${'CSS'.padStart(10)}${'HTML'.padStart(10)}`);
-  let worst = 0;
-  for (const page of pages) {
-    const cookie = page === '/admin/sign-in' ? '' : session;
-    const html = await (await fetch(server.url + page, { headers: { cookie } })).text();
-    const document = await weigh(server.url + page, cookie);
-    const files = listFiles(html);
-    const sum = async (paths: readonly string[]) =>
-      (await Promise.all(paths.map((path) => weigh(server.url + path, cookie)))).reduce(
-        (total, { bytes }) => total + bytes,
-        0,
-      );
-    const [scripts, styles] = [await sum(files.scripts), await sum(files.styles)];
-    worst = Math.max(worst, scripts);
-    const missing = document.status === 200 ? '' : `  (${document.status})`;
-    console.log(
-      page.replace(/\?.*/, '').padEnd(28) + kB(scripts) + kB(styles) + kB(document.bytes) + missing,
+/** Of people who are not signed in. */
+const isEntry = (route: string) => /^\/admin\/(sign-in|setup|invitations)\b/.test(route);
+const isMissing = (route: string) => route.endsWith('[...path]');
+
+/** Prints a line, and returns the bytes of JavaScript. */
+async function measure(url: string, route: string, path: string, session: string): Promise<number> {
+  const cookie = isEntry(route) ? '' : session;
+  const document = await weigh(url + path, cookie);
+  if (document.status !== (isMissing(route) ? 404 : 200)) throw new Error(`${path}: ${document.status}`);
+  const html = await (await fetch(url + path, { headers: { cookie } })).text();
+  const files = listFiles(html);
+  const sum = async (paths: readonly string[]) =>
+    (await Promise.all(paths.map((each) => weigh(url + each, cookie)))).reduce(
+      (total, { bytes }) => total + bytes,
+      0,
     );
+  const [scripts, styles] = [await sum(files.scripts), await sum(files.styles)];
+  console.log(route.padEnd(width) + kB(scripts) + kB(styles) + kB(document.bytes));
+  return scripts;
+}
+
+const width = Math.max(...listRoutes().map((route) => route.length));
+const sandbox = await startSandboxProcess(publicUrl);
+process.env.SANDBOX_URL = sandbox.url;
+const database = await makeSqlite(sandbox.url);
+const setupPath = await database.use(createSetupLink);
+const server = await startServerProcess(database.url);
+try {
+  if (setupPath === null) throw new Error('An empty database has an admin');
+  console.log(
+    `${'page'.padEnd(width)}${'JavaScript'.padStart(10)}${'CSS'.padStart(10)}${'HTML'.padStart(10)}`,
+  );
+  const weights = [await measure(server.url, setupRoute, setupPath, '')];
+  const { cookie, ...ids } = await makeShown(server, setupPath);
+  const addresses = listAddresses(ids);
+  for (const route of listRoutes().filter((each) => each !== setupRoute)) {
+    const paths = addresses[route];
+    if (paths === undefined)
+      throw new Error(`${route} is measured at no address: add it to bench/web-pages.ts`);
+    for (const path of paths) weights.push(await measure(server.url, route, path, cookie));
   }
+  const worst = Math.max(...weights);
   console.log(
     `\nWorst page: ${kB(worst).trim()} of JavaScript; limit ${kB(maxScriptBytes).trim()}, gzip, without polyfill`,
   );
   if (worst > maxScriptBytes) process.exitCode = 1;
 } finally {
   await server.stop();
+  await database.drop();
+  await sandbox.stop();
 }

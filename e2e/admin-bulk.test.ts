@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from 'playwright/test';
 import { cookieHeader, makeMember, signIn } from './admin.ts';
+import { callAction, listServerActions } from './admin-actions.ts';
 import { listUserSyncs, makeConnected, makeWaiting, newName } from './admin-world.ts';
 import { callApi, readConnection } from './api.ts';
-import { failSync, plantBulkRun } from './database.ts';
+import { adminIdOf, failSync, plantBulkRun, workOffBulkRun } from './database.ts';
 import { serverUrl } from './environment.ts';
 import { expectAccessible } from './expect-page.ts';
 import { test } from './fixtures.ts';
@@ -199,6 +200,55 @@ test('a run says how far it is, and is cancelled', async ({ page, browser }) => 
   await viewer.page.context().close();
   await go(page, `/admin/audit?object=${id}`);
   await expect(page.getByRole('cell', { name: 'bulk.cancel' })).toBeVisible();
+});
+
+test('a run that has ended is not cancelled once more, pressed on an old page or called directly', async ({
+  page,
+}) => {
+  const id = plantBulkRun();
+  await signIn(page);
+  // The page does not hear of the end.
+  await page.route('**/admin/stream', (route) => route.abort());
+  await go(page, `/admin/connections/bulk/${id}`);
+  const cancelling = listServerActions().find(({ name }) => name === 'cancelBulkAction');
+  if (cancelling === undefined) throw new Error('there is no action that cancels a run');
+  const call = async (runId: string) =>
+    callAction(cancelling, { cookie: await cookieHeader(page), fields: { run_id: runId } });
+  expect(await call(id)).toContain('"outcome":"done"');
+  await page.getByRole('button', { name: 'Cancel the rest' }).click();
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('It has ended already');
+  expect(await call(id)).toContain('It has ended already');
+  expect(await call(randomUUID())).toContain('There is no such bulk run');
+  await go(page, `/admin/audit?object=${id}`);
+  await expect(page.getByRole('cell', { name: 'bulk.cancel' })).toHaveCount(1);
+});
+
+test('a run whose admin is disabled meanwhile ends, and its page and the audit log say why', async ({
+  page,
+  browser,
+}) => {
+  const member = await makeMember(browser, 'ADMIN');
+  const id = plantBulkRun(`admin:${adminIdOf(member.email)}`);
+  await signIn(page);
+  await go(page, '/admin/settings/admins');
+  const row = page.getByRole('row', { name: new RegExp(member.email) });
+  await row.getByRole('button', { name: 'Disable' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
+  await expect(row.getByRole('button', { name: 'Enable' })).toBeVisible();
+  await go(page, `/admin/connections/bulk/${id}`);
+  const note = page.getByText('the admin who started it may not change anything any more');
+  await expect(page.getByText('Running', { exact: true })).toBeVisible();
+  await expect(page.getByText(member.email)).toBeVisible();
+  await expect(note).toHaveCount(0);
+  workOffBulkRun(id);
+  // Without a reload.
+  await expect(note).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel the rest' })).toHaveCount(0);
+  await expectAccessible(page);
+  await go(page, `/admin/audit?object=${id}`);
+  await expect(page.getByRole('row', { name: /bulk\.cancel/ })).toContainText(/system|Moorage/i);
+  await member.page.context().close();
 });
 
 test('choosing, asking and starting work without JavaScript', async ({ browser }) => {

@@ -5,7 +5,7 @@ import { listUserSyncs, makeConnected, makeUser, makeWaiting, newName } from './
 import { callApi, patchConnection, readConnection } from './api.ts';
 import { endAuthorization } from './database.ts';
 import { serverUrl } from './environment.ts';
-import { expectAccessible } from './expect-page.ts';
+import { expectAccessible, expectNoSidewaysScroll } from './expect-page.ts';
 import { test } from './fixtures.ts';
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -14,15 +14,6 @@ const usersOf = async (q: string) =>
   z
     .object({ result: z.array(z.looseObject({ id: z.string(), name: z.string() })) })
     .parse(await callApi('GET', `/users?q=${encodeURIComponent(q)}`)).result;
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  for (const width of [320, 360, 768, 1024, 1280, 1920]) {
-    await page.setViewportSize({ width, height: 800 });
-    const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(excess, `sideways scroll at ${width} px`).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
 
 test('every page is accessible in both themes and fits every width', async ({ page }) => {
   test.setTimeout(300_000);

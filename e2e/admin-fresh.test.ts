@@ -1,19 +1,10 @@
 import { expect, type Page } from 'playwright/test';
 import { invite, memberPassword } from './admin.ts';
-import { expectAccessible } from './expect-page.ts';
+import { expectAccessible, expectNoSidewaysScroll } from './expect-page.ts';
 import { test } from './fixtures.ts';
 import { startOwnServer } from './own-server.ts';
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
-
-async function expectNarrowFits(page: Page): Promise<void> {
-  for (const width of [320, 360, 1024]) {
-    await page.setViewportSize({ width, height: 800 });
-    const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(excess, `sideways scroll at ${width} px`).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
 
 test('on a new installation every page says what to do first, and is accessible in both themes', async ({
   page,
@@ -23,7 +14,7 @@ test('on a new installation every page says what to do first, and is accessible 
   const server = await startOwnServer();
   const look = async () => {
     await expectAccessible(page);
-    await expectNarrowFits(page);
+    await expectNoSidewaysScroll(page, [320, 360, 1024]);
   };
   try {
     await page.goto(await server.setupLink());
@@ -59,7 +50,7 @@ test('on a new installation every page says what to do first, and is accessible 
     await guest.goto(link);
     await expect(heading(guest)).toHaveText('Join the dashboard');
     await expectAccessible(guest);
-    await expectNarrowFits(guest);
+    await expectNoSidewaysScroll(guest, [320, 360, 1024]);
     await guest.getByLabel('New password').fill(memberPassword);
     await guest.getByRole('button', { name: 'Accept and sign in' }).click();
     for (const path of ['', '/connections', '/users', '/syncs', '/settings/admins']) {

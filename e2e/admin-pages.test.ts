@@ -6,7 +6,7 @@ import { cookieHeader, makeMember, signIn, untilLive } from './admin.ts';
 import { callAction, listServerActions } from './admin-actions.ts';
 import { callApi } from './api.ts';
 import { serverUrl } from './environment.ts';
-import { expectAccessible } from './expect-page.ts';
+import { expectAccessible, expectNoSidewaysScroll } from './expect-page.ts';
 import { test } from './fixtures.ts';
 
 const pages = [
@@ -23,15 +23,6 @@ const pages = [
 ] as const;
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  for (const width of [320, 360, 768, 1024, 1280, 1920]) {
-    await page.setViewportSize({ width, height: 800 });
-    const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(excess, `sideways scroll at ${width} px`).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
 
 for (const [path, title] of pages) {
   test(`${path} is accessible in both themes and fits every width`, async ({ page }) => {

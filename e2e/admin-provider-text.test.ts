@@ -6,6 +6,7 @@ import { makeUser, newName } from './admin-world.ts';
 import { callApi } from './api.ts';
 import { control, readAll, startSync, synchronize, syncOf, watchSyncs } from './data.ts';
 import { test } from './fixtures.ts';
+import { expectNoDialogs } from './no-dialogs.ts';
 import { type OwnServer, startOwnServer, withFirstAdmin } from './own-server.ts';
 import { connect, decide, heading } from './steps.ts';
 import { xssStrings } from './xss.ts';
@@ -27,14 +28,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.remove());
 
-const dialogs: string[] = [];
-test.beforeEach(({ page }) => {
-  page.on('dialog', (dialog) => {
-    dialogs.push(`${page.url()}: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-});
-test.afterEach(() => expect(dialogs).toEqual([]));
+expectNoDialogs(test);
 
 const go = (page: Page, path: string) => page.goto(`${server.url}/admin${path}`);
 const isScript = (text: string) => xssStrings.includes(text);

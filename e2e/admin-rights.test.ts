@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { expect } from 'playwright/test';
 import { cookieHeader, makeMember, signIn } from './admin.ts';
@@ -120,6 +121,23 @@ test('nobody who is not signed in gets anything out of an action, and no page of
     });
     expect(otherOrigin, action.name).toMatch(/^(500|403) /);
   }
+});
+
+test('no action that changes anything takes an account that there is not, and none is done in another one instead', async ({
+  page,
+}) => {
+  await signIn(page);
+  const cookie = await cookieHeader(page);
+  const before = await callApi('GET', '/profile');
+  for (const account_id of [randomUUID(), '', 'x', "' OR 1=1 --"]) {
+    for (const action of changing) {
+      const fields = { ...newKey, name: 'of no account', account_id };
+      expect(await callAction(action, { cookie, fields }), action.name).toContain('There is no such account');
+    }
+  }
+  expect(await callApi('GET', '/profile')).toEqual(before);
+  await page.goto(`${serverUrl}/admin/api-keys`);
+  await expect(page.getByText('of no account')).toHaveCount(0);
 });
 
 test('no page or file of the dashboard answers without a session, however it is asked (R-31)', async () => {

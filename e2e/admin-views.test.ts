@@ -51,6 +51,23 @@ test('a filter is saved under a name, opened again, changed and deleted, and eac
   }
 });
 
+test('the audit log says that a view searches, and not for whom', async ({ page }) => {
+  await signIn(page);
+  const [name, searched] = [newName('Searching'), newName('Odile Sorel')];
+  await page.goto(`${serverUrl}/admin/users?${new URLSearchParams({ q: searched })}`);
+  await save(page, name);
+  await expect(views(page).getByRole('link', { name })).toHaveAttribute('aria-current', 'page');
+  await page.getByText('Delete view').click();
+  await panel(page).getByRole('button', { name: 'Delete' }).click();
+  await expect(views(page).getByRole('link', { name })).toHaveCount(0);
+  for (const action of ['view.create', 'view.delete']) {
+    const answer = await page.request.get(`${serverUrl}/admin/audit/export.csv?action=${action}`);
+    const lines = (await answer.text()).split('\r\n');
+    expect(lines.find((line) => line.includes(name))).toContain(`q=${encodeURIComponent('…')}`);
+    expect(lines.join()).not.toContain('Sorel');
+  }
+});
+
 test('what is shared is seen by admins and viewers, and only admins change it', async ({ page, browser }) => {
   await makeConnected(newName('Corderie'));
   await signIn(page);

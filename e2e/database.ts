@@ -8,14 +8,23 @@ import { dataDir } from './environment.ts';
  * minutes have to pass for an attempt to expire.
  */
 function change(sql: string, connectionId: string, ofServer = dataDir): void {
-  const database = new DatabaseSync(join(ofServer, 'moorage.sqlite'), { timeout: 5_000 });
-  try {
+  withDatabase((database) => {
     const { changes } = database.prepare(sql).run(connectionId);
     if (Number(changes) !== 1) throw new Error(`${changes} rows changed for connection ${connectionId}`);
+  }, ofServer);
+}
+
+function withDatabase<T>(work: (database: DatabaseSync) => T, ofServer = dataDir): T {
+  const database = new DatabaseSync(join(ofServer, 'moorage.sqlite'), { timeout: 5_000 });
+  try {
+    return work(database);
   } finally {
     database.close();
   }
 }
+
+/** As the server's own client writes it. */
+const storedTime = (ms: number) => new Date(ms).toISOString().replace('Z', '+00:00');
 
 /** CONNECTED to AUTH_ERROR, as after a synchronization that the provider refused. */
 export function endAuthorization(connectionId: string): void {
@@ -41,22 +50,38 @@ export function failSync(connectionId: string): string {
 }
 
 /** A bulk run that goes on for ever, since no job works it off: time enough to press Cancel. Returns its id. */
-export function plantBulkRun(): string {
+export function plantBulkRun(startedBy = 'admin:x'): string {
   const id = randomUUID();
-  const database = new DatabaseSync(join(dataDir, 'moorage.sqlite'), { timeout: 5_000 });
-  try {
+  withDatabase((database) => {
     database
       .prepare(
         `INSERT INTO bulk_run (id, account_id, action, status, started_by, selection, shown_filter, expected,
            expected_capped, position, done, refused, reasons, created_at)
-         SELECT ?, id, 'SYNC', 'RUNNING', 'admin:x', 'sealed', '{"group":"pilots"}', 10000, 1, ?, 12, 3,
+         SELECT ?, id, 'SYNC', 'RUNNING', ?, 'sealed', '{"group":"pilots"}', 10000, 1, ?, 12, 3,
            '{"SYNC_IN_PROGRESS":3}', ? FROM account ORDER BY id LIMIT 1`,
       )
-      .run(id, id, new Date().toISOString().replace('Z', '+00:00'));
-  } finally {
-    database.close();
-  }
+      .run(id, startedBy, id, storedTime(Date.now()));
+  });
   return id;
+}
+
+/** The worker comes to a planted bulk run. */
+export function workOffBulkRun(runId: string): void {
+  withDatabase((database) => {
+    database
+      .prepare(
+        `INSERT INTO job (id, kind, key, payload, due_at, fence, attempts, created_at)
+         SELECT ?, 'bulk_run', id, json_object('accountId', account_id, 'runId', id), created_at, 0, 0, created_at
+         FROM bulk_run WHERE id = ?`,
+      )
+      .run(randomUUID(), runId);
+  });
+}
+
+export function adminIdOf(email: string): string {
+  return withDatabase((database) =>
+    String(database.prepare('SELECT id FROM admin WHERE email = ?').get(email)?.id),
+  );
 }
 
 /** Lets the pauses of a sync that waits for another try pass: what comes is its last one. */
@@ -72,19 +97,15 @@ export function hastenLastTry(connectionId: string, ofServer: string): void {
 
 /** Lets time pass for the sessions of an admin. */
 export function ageSessions(email: string, age: { restMinutes: number; ageMinutes: number }): void {
-  const before = (minutes: number) =>
-    new Date(Date.now() - minutes * 60_000).toISOString().replace('Z', '+00:00');
-  const database = new DatabaseSync(join(dataDir, 'moorage.sqlite'), { timeout: 5_000 });
-  try {
+  const before = (minutes: number) => storedTime(Date.now() - minutes * 60_000);
+  withDatabase((database) => {
     database
       .prepare(
         `UPDATE admin_session SET last_seen_at = ?, created_at = ?
          WHERE admin_id = (SELECT id FROM admin WHERE email = ?)`,
       )
       .run(before(age.restMinutes), before(age.ageMinutes), email);
-  } finally {
-    database.close();
-  }
+  });
 }
 
 export function expireAttempt(connectionId: string): void {

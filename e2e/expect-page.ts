@@ -110,3 +110,16 @@ export async function photograph(page: Page, name: string): Promise<void> {
     }
   }
 }
+
+/** Nothing of the page stands beyond the right edge, at each of these widths. */
+export async function expectNoSidewaysScroll(
+  page: Page,
+  widths: readonly number[] = [320, 360, 768, 1024, 1280, 1920],
+): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 });
+    const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(excess, `sideways scroll at ${width} px`).toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}

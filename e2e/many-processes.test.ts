@@ -125,8 +125,6 @@ async function expectWhole(userId: string, syncs: readonly Sync[]): Promise<void
 test('started together on an empty database, they agree on one account, one key and one run of the migrations', async () => {
   await Promise.all([
     ...webs.map(({ command }) => command.prints('Moorage is ready')),
-    // It starts beside the server, and on a busy machine after it.
-    webs[0]?.command.prints('Sandbox provider ready'),
     ...workers.map((worker) => worker.prints('worker started')),
   ]);
   const told = (text: string) => commands().filter((command) => command.printed().includes(text));

@@ -33,11 +33,11 @@ export async function findFreePort(): Promise<number> {
   return address.port;
 }
 
-async function waitUntilReady(url: string, server: ChildProcess): Promise<void> {
+async function waitUntilReady(address: string, server: ChildProcess): Promise<void> {
   for (;;) {
     if (server.exitCode !== null)
       throw new Error(`The server ended by itself (exit code ${server.exitCode})`);
-    const response = await fetch(`${url}/readyz`).catch(() => null);
+    const response = await fetch(address).catch(() => null);
     await response?.body?.cancel();
     if (response?.status === 200) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -79,7 +79,7 @@ export async function startOwnServer(settings: Record<string, string> = {}): Pro
       },
     });
     for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => printed.push(chunk));
-    await waitUntilReady(url, server);
+    for (const address of [`${url}/readyz`, `${sandboxUrl}/healthz`]) await waitUntilReady(address, server);
     return server;
   };
   const stop = async (server: ChildProcess) => {

@@ -1,6 +1,7 @@
 /**
  * Runs Moorage and its sandbox provider side by side: `serve.ts start` the built server, `serve.ts web` the same without
- * workers, `serve.ts dev` Next's development server. Ends when the server ends; the sandbox may end earlier, the server goes on without it.
+ * workers, `serve.ts dev` Next's development server. Says that it is ready when both answer. Ends when the server ends; the
+ * sandbox may end earlier, the server goes on without it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -66,10 +67,29 @@ async function runSandbox(settings: Settings, sandboxUrl: string): Promise<void>
   );
 }
 
-/** Resolves when the server says that it is ready, or when it has ended. */
-async function waitUntilReady(port: number, isOver: () => boolean): Promise<void> {
-  while (!isOver()) {
-    const response = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+/** Something that was started: whether it is over, and its end, which may come before. */
+interface Started<Result> {
+  readonly isOver: boolean;
+  ended: Promise<Result>;
+}
+
+function follow<Result>(run: Promise<Result>): Started<Result> {
+  let isOver = false;
+  const ended = run.finally(() => {
+    isOver = true;
+  });
+  return {
+    get isOver() {
+      return isOver;
+    },
+    ended,
+  };
+}
+
+/** Resolves when it answers 200 at this address of this machine, or has ended. */
+async function waitUntilReady(started: Started<unknown>, address: string): Promise<void> {
+  while (!started.isOver) {
+    const response = await fetch(`http://127.0.0.1:${address}`).catch(() => null);
     await response?.body?.cancel();
     if (response?.status === 200) return;
     await delay(50);
@@ -86,18 +106,20 @@ async function serve(mode: Mode): Promise<number> {
   const prepared = await runScript('scripts/prepare.ts');
   if (stopping || prepared !== 0) return stopping ? 0 : prepared;
 
-  let isOver = false;
-  const server = runServer(mode, settings).finally(() => {
-    isOver = true;
-  });
-  const sandbox = settings.sandboxUrl === null ? null : runSandbox(settings, settings.sandboxUrl);
-  await waitUntilReady(settings.port, () => isOver);
-  if (!isOver && !stopping) await runScript('scripts/welcome.ts');
+  const server = follow(runServer(mode, settings));
+  const sandbox = settings.sandboxUrl === null ? null : follow(runSandbox(settings, settings.sandboxUrl));
+  await Promise.all([
+    waitUntilReady(server, `${settings.port}/readyz`),
+    sandbox && waitUntilReady(sandbox, `${settings.sandboxPort}/healthz`),
+  ]);
+  // What is said to be there is there: a sandbox that has ended is no part of the first steps.
+  if (!server.isOver && !stopping)
+    await runScript('scripts/welcome.ts', sandbox?.isOver ? { SANDBOX: 'off' } : {});
 
-  const exitCode = await server;
+  const exitCode = await server.ended;
   const wasAsked = stopping;
   stopAll();
-  await sandbox;
+  await sandbox?.ended;
   // A server that ends without being asked has failed, whatever it says.
   return wasAsked ? 0 : exitCode || 1;
 }

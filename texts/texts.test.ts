@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { clusterNames, dataTypeNames } from '@/server/data-types/registry.ts';
 import { adminEn } from './admin.en.ts';
@@ -117,5 +118,25 @@ describe.each(['en', 'fr'] as const)('the dictionary of data types (%s)', (langu
     const labels = Object.values(types).map((text) => text.label);
     expect(new Set(labels).size).toBe(labels.length);
     for (const [name, { details }] of Object.entries(types)) expect(details.length, name).toBeGreaterThan(0);
+  });
+});
+
+describe('where a language is chosen', () => {
+  const sources = globSync('{app,components}/**/*.{ts,tsx}', { exclude: ['**/*.test.*'] }).map(
+    (file): [string, string] => [file, readFileSync(file, 'utf8')],
+  );
+
+  it('no page names a locale, or leaves it to the machine: texts/locales.ts says it', () => {
+    expect(sources.length).toBeGreaterThan(100);
+    const own =
+      /['"][a-z]{2}-[A-Z]{2}['"]|\.toLocale\w*String\(|Intl\.\w+Format\((?!adminLocale\b|language\b)/;
+    expect(sources.filter(([, source]) => own.test(source)).map(([file]) => file)).toEqual([]);
+  });
+
+  it('no page of the dashboard asks for a text in one language', () => {
+    const inOne = /(?:describe\w+\([^)]*, ?|lang=)['"](?:en|fr)['"]/;
+    const ofDashboard = sources.filter(([file]) => /^(app\/admin|components\/(admin|ui))\//.test(file));
+    expect(ofDashboard.length).toBeGreaterThan(80);
+    expect(ofDashboard.filter(([, source]) => inOne.test(source)).map(([file]) => file)).toEqual([]);
   });
 });

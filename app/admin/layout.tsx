@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { getRuntime } from '@/server/runtime/runtime.ts';
+import { adminLanguage } from '@/texts/locales.ts';
 import './admin.css';
 import { readTheme } from './theme.ts';
 import { adminWords } from './words.ts';
@@ -20,7 +21,7 @@ export const viewport: Viewport = {
 /** The theme is a cookie and on the first byte: nothing flashes, and no script decides it. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   return (
-    <html data-theme={await readTheme(getRuntime())} lang="en">
+    <html data-theme={await readTheme(getRuntime())} lang={adminLanguage}>
       <body>{children}</body>
     </html>
   );

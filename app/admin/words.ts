@@ -1,5 +1,6 @@
 import { createTranslator } from 'use-intl/core';
 import { adminEn } from '@/texts/admin.en.ts';
+import { adminLocale } from '@/texts/locales.ts';
 
 export type AdminWords = ReturnType<typeof createTranslator<typeof adminEn>>;
 
@@ -8,7 +9,7 @@ let english: AdminWords | undefined;
 /** The words of the dashboard, for the server alone: what client components say comes to them as props. */
 export function adminWords(): AdminWords {
   english ??= createTranslator<typeof adminEn>({
-    locale: 'en-GB',
+    locale: adminLocale,
     messages: adminEn,
     timeZone: 'UTC',
     onError: (error) => {

@@ -14,3 +14,16 @@ export function ProviderName({ name, displayName }: { name: string; displayName:
     </span>
   );
 }
+
+/** The sign alone, where the name stands beside it as a title. */
+export function ProviderLogo({ name, size }: { name: string; size: 32 | 36 }) {
+  return (
+    <img
+      alt=""
+      className={`${size === 32 ? 'size-8' : 'size-9'} rounded-lg bg-white`}
+      height={size}
+      src={`/logos/providers/${name}.svg`}
+      width={size}
+    />
+  );
+}

@@ -1,5 +1,6 @@
 import { scaleLinear, scalePoint } from '@visx/scale';
 import { area, stack } from '@visx/shape';
+import { formatCount } from '@/components/ui/formats.ts';
 
 interface StackedAreaProps {
   /** For people who do not see it: what it shows. */
@@ -46,7 +47,7 @@ export function StackedArea({ label, keys, points }: StackedAreaProps) {
           <g key={tick}>
             <line className="chart-grid" x1={edge.left} x2={width - edge.right} y1={y(tick)} y2={y(tick)} />
             <text className="chart-text" textAnchor="end" x={edge.left - 6} y={y(tick) + 4}>
-              {tick.toLocaleString('en-GB')}
+              {formatCount(tick)}
             </text>
           </g>
         ))}

@@ -2,6 +2,7 @@ import { createTranslator } from 'use-intl/core';
 import type { Language } from '@/server/core/language.ts';
 import { type ConnectTexts, connectEn } from '@/texts/connect.en.ts';
 import { connectFr } from '@/texts/connect.fr.ts';
+import { locales } from '@/texts/locales.ts';
 
 type Translate = ReturnType<typeof createTranslator<typeof connectEn>>;
 
@@ -15,9 +16,6 @@ export interface Words {
 
 const texts: Record<Language, ConnectTexts> = { en: connectEn, fr: connectFr };
 
-/** Day before month: a date that nobody can misread. */
-const dateLocales: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };
-
 const cache = new Map<Language, Words>();
 
 export function wordsFor(language: Language): Words {
@@ -27,7 +25,7 @@ export function wordsFor(language: Language): Words {
   const words: Words = {
     language,
     t: createTranslator<typeof connectEn>({
-      locale: dateLocales[language],
+      locale: locales[language],
       // The keys are the same by type; that the arguments are too is checked by the text tests.
       messages: texts[language] as typeof connectEn,
       timeZone: 'UTC',

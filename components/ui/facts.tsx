@@ -13,3 +13,15 @@ export function Fact({ label, children }: { label: string; children: ReactNode }
     </div>
   );
 }
+
+export function FactList({ facts }: { facts: readonly (readonly [label: string, value: ReactNode])[] }) {
+  return (
+    <Facts>
+      {facts.map(([label, value]) => (
+        <Fact key={label} label={label}>
+          {value}
+        </Fact>
+      ))}
+    </Facts>
+  );
+}

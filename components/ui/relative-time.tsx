@@ -1,6 +1,8 @@
-const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto', style: 'long' });
+import { adminLocale } from '@/texts/locales.ts';
+
+const relative = new Intl.RelativeTimeFormat(adminLocale, { numeric: 'auto', style: 'long' });
 /** For lists with many columns: "3 min ago". */
-const brief = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto', style: 'short' });
+const brief = new Intl.RelativeTimeFormat(adminLocale, { numeric: 'auto', style: 'short' });
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
   ['hour', 3_600],
@@ -8,7 +10,7 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 /** Older than this, a date says more than a number of days. */
 const dateFromDays = 31;
-const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+const dateFormat = new Intl.DateTimeFormat(adminLocale, { dateStyle: 'medium', timeZone: 'UTC' });
 
 /** "3 minutes ago", "in 5 days", "12 Mar 2026". */
 export function relativeTime(date: Date, now: Date, format = relative): string {

@@ -102,7 +102,7 @@ describe('a bulk run', () => {
     expect(await statusOf(String(two))).toBe('DISCONNECTED');
     expect(await statusOf(String(other))).toBe('CONNECTED');
     expect((await listBulkRuns(admin, { cursor: '', perPage: 5 })).rows).toMatchObject([
-      { done: 2, expected: 2 },
+      { done: 2, refused: 0, expected: 2 },
     ]);
   });
 
@@ -144,14 +144,16 @@ describe('a bulk run', () => {
 
   it('is of one account: another one neither sees nor cancels it, and it touches none of theirs', async () => {
     const mine = await make('CONNECTED');
+    await make('AUTH_REQUIRED');
     const { id } = await start('DISCONNECT', everything);
     const stranger = { ...admin, accountId: newId() };
     await expect(getBulkRun(stranger, id)).rejects.toMatchObject({ code: 'ROUTE_NOT_FOUND' });
     await expect(cancelBulkRun(stranger, id)).rejects.toMatchObject({ code: 'ROUTE_NOT_FOUND' });
     expect((await listBulkRuns(stranger, { cursor: '', perPage: 5 })).rows).toEqual([]);
-    expect((await listBulkRefusals(stranger, id, { cursor: '', perPage: 5 })).rows).toEqual([]);
     await work();
     expect(await statusOf(mine)).toBe('DISCONNECTED');
+    expect((await listBulkRefusals(admin, id, { cursor: '', perPage: 5 })).rows).toHaveLength(1);
+    expect((await listBulkRefusals(stranger, id, { cursor: '', perPage: 5 })).rows).toEqual([]);
   });
 
   it('that is cancelled does nothing more, and what it did stays', async () => {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
+import { ProviderLogo } from '@/components/admin/provider-name.tsx';
 import { QueryTabs } from '@/components/admin/query-tabs.tsx';
 import { Status } from '@/components/admin/status.tsx';
 import { Link } from '@/components/ui/link.tsx';
@@ -29,15 +30,7 @@ export function ConnectionFrame({ ctx, t, canChange, loaded, current, children }
   return (
     <div data-live-page={row.id}>
       <PageHeader
-        icon={
-          <img
-            alt=""
-            className="size-9 rounded-lg bg-white"
-            height={36}
-            src={`/logos/providers/${row.providerName}.svg`}
-            width={36}
-          />
-        }
+        icon={<ProviderLogo name={row.providerName} size={36} />}
         title={t('connections.pageTitle', {
           provider: providerLabel(ctx, row.providerName),
           user: user.name,

@@ -2,6 +2,7 @@ import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
 import { ChartFrame, Legend } from '@/components/admin/chart-frame.tsx';
 import { Segments } from '@/components/admin/segments.tsx';
 import { StackedArea } from '@/components/admin/stacked-area.tsx';
+import { formatCount, formatDay } from '@/components/ui/formats.ts';
 import {
   type ConnectionCounts,
   countConnectionsByDay,
@@ -33,14 +34,12 @@ const providerFills = [
   'var(--color-chart-off)',
 ];
 
-const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-
 /** Connections on each of the last days: in layers of status, or of provider. */
 export async function ConnectionsOverTime({ ctx, t, query, counts, days }: Props) {
   const byProvider = query.by === 'provider';
   const layers = byProvider ? await providerLayers(ctx, t, counts, days) : statusLayers(t, days);
   const points = days.map(({ day }, index) => ({
-    at: dayFormat.format(day),
+    at: formatDay(day),
     values: Object.fromEntries(layers.map(({ key, amounts }) => [key, amounts[index] ?? 0])),
   }));
   const totals = days.map(({ byStatus }) => totalOf(byStatus));
@@ -60,8 +59,8 @@ export async function ConnectionsOverTime({ ctx, t, query, counts, days }: Props
       rows={points
         .map(({ at, values }, index) => [
           at,
-          ...layers.map(({ key }) => format(values[key] ?? 0)),
-          format(totals[index] ?? 0),
+          ...layers.map(({ key }) => formatCount(values[key] ?? 0)),
+          formatCount(totals[index] ?? 0),
         ])
         .toReversed()}
       title={t('overview.overTime')}
@@ -115,10 +114,6 @@ async function providerLayers(
 
 function totalOf(byStatus: Readonly<Record<string, number>>): number {
   return Object.values(byStatus).reduce((sum, count) => sum + count, 0);
-}
-
-function format(value: number): string {
-  return value.toLocaleString('en-GB');
 }
 
 function Choices({ t, query, byProvider }: Pick<Props, 't' | 'query'> & { byProvider: boolean }) {

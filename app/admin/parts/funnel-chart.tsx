@@ -1,6 +1,7 @@
 import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
 import { ChartFrame } from '@/components/admin/chart-frame.tsx';
 import { FunnelBars } from '@/components/admin/funnel-bars.tsx';
+import { formatCount } from '@/components/ui/formats.ts';
 import type { Funnel } from '@/server/dashboard/index.ts';
 import { providerLabel } from './labels.ts';
 
@@ -25,7 +26,7 @@ export function FunnelChart({ ctx, t, funnels }: Props) {
           <FunnelBars
             steps={steps.map(({ step, count }, index) => ({
               label: label(step),
-              count: count.toLocaleString('en-GB'),
+              count: formatCount(count),
               share: made === 0 ? 0 : count / made,
               loss: index === 0 ? null : lossOf(t, (steps[index - 1]?.count ?? 0) - count),
             }))}
@@ -34,7 +35,10 @@ export function FunnelChart({ ctx, t, funnels }: Props) {
             <p className="text-muted text-sm">
               {t('overview.stops')}{' '}
               {stops
-                .map(({ step, count }) => `${t(`overview.stop.${step as 'CANCELLED_HERE'}`)} (${count})`)
+                .map(
+                  ({ step, count }) =>
+                    `${t(`overview.stop.${step as 'CANCELLED_HERE'}`)} (${formatCount(count)})`,
+                )
                 .join(', ')}
             </p>
           )}
@@ -48,7 +52,7 @@ export function FunnelChart({ ctx, t, funnels }: Props) {
       head={[t('overview.provider'), ...steps.map(({ step }) => label(step))]}
       rows={funnels.map((funnel) => [
         providerLabel(ctx, funnel.providerName),
-        ...funnel.steps.map(({ count }) => count.toLocaleString('en-GB')),
+        ...funnel.steps.map(({ count }) => formatCount(count)),
       ])}
       title={t('overview.funnelTitle')}
       words={{ asTable: t('overview.asTable') }}

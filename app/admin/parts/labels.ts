@@ -4,11 +4,12 @@ import type { SyncErrorCode } from '@/server/data-syncs/index.ts';
 import { describeDataType } from '@/server/data-types/index.ts';
 import type { DataConnectionStatus, DataSyncStatus } from '@/server/db/models.ts';
 import { syncErrorsEn } from '@/texts/admin-sync-errors.en.ts';
+import { adminLanguage } from '@/texts/locales.ts';
 
 /** How the dashboard calls things that the code calls by a constant. */
 
 export function dataTypeLabel(name: string): string {
-  return describeDataType(name, 'en').label;
+  return describeDataType(name, adminLanguage).label;
 }
 
 export function connectionLabel(t: AdminWords, status: DataConnectionStatus): string {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
+import { ProviderLogo } from '@/components/admin/provider-name.tsx';
 import { QueryTabs } from '@/components/admin/query-tabs.tsx';
 import { PageHeader } from '@/components/ui/page.tsx';
 import type { ProviderManifest } from '@/server/providers/index.ts';
@@ -18,15 +19,7 @@ export function ProviderFrame({ t, manifest, current, buttons, children }: Props
   return (
     <>
       <PageHeader
-        icon={
-          <img
-            alt=""
-            className="size-9 rounded-lg bg-white"
-            height={36}
-            src={`/logos/providers/${manifest.name}.svg`}
-            width={36}
-          />
-        }
+        icon={<ProviderLogo name={manifest.name} size={36} />}
         lead={t(`providers.categories.${manifest.category}`)}
         title={manifest.displayName}
       >

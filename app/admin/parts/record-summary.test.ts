@@ -25,8 +25,13 @@ describe('the summary of a record', () => {
     });
   });
 
-  it('shows what only looks like a time as it is', () => {
-    const at = '2026-99-99T99:99:99Z';
+  it.each([
+    ['is no day', '2026-99-99T99:99:99Z'],
+    ['is a number', '12'],
+    ['is a day alone', '2026-11-23'],
+    ['has words behind it', '2026-11-23T21:30:05Z (CET)'],
+    ['is of another zone', '2026-11-23T21:30:05+02:00'],
+  ])('shows a text that only looks like a time as it is: one that %s', (_, at) => {
     expect(recordSummary({ at }).facts).toEqual([['at', at]]);
   });
 

@@ -1,5 +1,6 @@
 import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
 import { Status } from '@/components/admin/status.tsx';
+import { formatCount } from '@/components/ui/formats.ts';
 import { Link } from '@/components/ui/link.tsx';
 import type { StatusCounts } from '@/server/dashboard/index.ts';
 import { connectionLabel } from './labels.ts';
@@ -22,7 +23,7 @@ export function StatusTiles({ t, counts }: Props) {
               href={`/admin/connections?status=${status}`}
             >
               <span className="font-semibold text-2xl tabular-nums leading-tight">
-                {counts[status].toLocaleString('en-GB')}
+                {formatCount(counts[status])}
               </span>
               <Status label={connectionLabel(t, status)} status={status} />
             </Link>

@@ -2,10 +2,12 @@ import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
 import { ProviderName } from '@/components/admin/provider-name.tsx';
 import { Segments } from '@/components/admin/segments.tsx';
 import { SmallBars } from '@/components/admin/small-bars.tsx';
+import { formatDay } from '@/components/ui/formats.ts';
 import { Link } from '@/components/ui/link.tsx';
 import { Section } from '@/components/ui/page.tsx';
 import { Cell, Table } from '@/components/ui/table.tsx';
 import type { SyncBar, SyncRange, SyncStats } from '@/server/dashboard/index.ts';
+import { adminLocale } from '@/texts/locales.ts';
 import { providerLabel } from './labels.ts';
 import { hrefWith } from './query.ts';
 import { formatDuration } from './sync-table.tsx';
@@ -17,10 +19,9 @@ interface Props extends Pick<AdminPageProps, 'ctx' | 't' | 'query'> {
   bars: readonly { providerName: string; bars: SyncBar[] }[];
 }
 
-const hourFormat = new Intl.DateTimeFormat('en-GB', {
+const hourFormat = new Intl.DateTimeFormat(adminLocale, {
   ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' },
 });
-const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** How syncs go, per provider: is one ill, since when, and how long they take. The table is its own alternative. */
 export function SyncHealthTable({ ctx, t, query, range, ranges, stats, bars }: Props) {
@@ -98,5 +99,5 @@ export function SyncHealthTable({ ctx, t, query, range, ranges, stats, bars }: P
 }
 
 function timeOf(at: Date, range: SyncRange): string {
-  return range === '24h' ? `${hourFormat.format(at)} UTC` : dayFormat.format(at);
+  return range === '24h' ? `${hourFormat.format(at)} UTC` : formatDay(at);
 }

@@ -1,6 +1,7 @@
 import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
 import { ProviderName } from '@/components/admin/provider-name.tsx';
 import { Status } from '@/components/admin/status.tsx';
+import { formatCount } from '@/components/ui/formats.ts';
 import { Link } from '@/components/ui/link.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
 import { Cell, Table } from '@/components/ui/table.tsx';
@@ -88,8 +89,6 @@ export function Counts({ row, t }: { row: DataSync; t: AdminPageProps['t'] }) {
   );
 }
 
-const number = new Intl.NumberFormat('en-GB');
-
 /** Without what did not happen. */
 function shortCounts({ added, updated, removed }: DataSync): string {
   const parts = [
@@ -99,7 +98,7 @@ function shortCounts({ added, updated, removed }: DataSync): string {
   ] as const;
   return parts
     .filter(([, count]) => count > 0)
-    .map(([sign, count]) => sign + number.format(count))
+    .map(([sign, count]) => sign + formatCount(count))
     .join(' ');
 }
 

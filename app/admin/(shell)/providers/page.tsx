@@ -4,11 +4,13 @@ import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { dataTypeLabel } from '@/app/admin/parts/labels.ts';
 import { listProviderFigures, type ProviderFigures } from '@/app/admin/parts/provider-figures.ts';
 import { adminWords } from '@/app/admin/words.ts';
+import { ProviderLogo } from '@/components/admin/provider-name.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { clusterNames, dataTypeNames, describeCluster, findDataType } from '@/server/data-types/index.ts';
 import { type AccountProvider, listProviders, missingCredentials } from '@/server/provider-settings/index.ts';
+import { adminLanguage } from '@/texts/locales.ts';
 
 export const metadata: Metadata = { title: adminWords()('providers.title') };
 
@@ -50,13 +52,7 @@ function ProviderCard({ t, provider, figures }: CardProps) {
   return (
     <Link className="card card-link grid gap-3 p-4" href={`/admin/providers/${manifest.name}`}>
       <span className="flex items-center gap-3">
-        <img
-          alt=""
-          className="size-8 rounded-lg bg-white"
-          height={32}
-          src={`/logos/providers/${manifest.name}.svg`}
-          width={32}
-        />
+        <ProviderLogo name={manifest.name} size={32} />
         <span className="grid min-w-0 grow">
           <span className="truncate font-semibold">{manifest.displayName}</span>
           <span className="text-muted text-sm">{t(`providers.categories.${manifest.category}`)}</span>
@@ -120,7 +116,7 @@ function Matrix({ t, providers }: MatrixProps) {
             <tbody key={cluster}>
               <tr>
                 <th className="matrix-group" colSpan={providers.length + 1} scope="rowgroup">
-                  {describeCluster(cluster, 'en')}
+                  {describeCluster(cluster, adminLanguage)}
                 </th>
               </tr>
               {names.map((name) => (

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { acceptInvitationAction } from '@/app/admin/actions.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { EntryCard } from '@/components/admin/entry-card.tsx';
+import { NewPasswordField } from '@/components/admin/new-password-field.tsx';
 import { LinkButton } from '@/components/ui/button.tsx';
-import { TextField } from '@/components/ui/fields.tsx';
 import { ActionForm, Submit } from '@/components/ui/form.tsx';
 import { findLink } from '@/server/admins/index.ts';
 import { getRuntime } from '@/server/runtime/runtime.ts';
@@ -39,14 +39,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
             value={link.email ?? ''}
           />
         </div>
-        <TextField
-          autoComplete="new-password"
-          hint={t('setup.passwordHint')}
-          label={t('setup.newPassword')}
-          name="password"
-          required
-          type="password"
-        />
+        <NewPasswordField hint={t('setup.passwordHint')} label={t('setup.newPassword')} />
         <Submit>{t('invitation.submit')}</Submit>
       </ActionForm>
     </EntryCard>

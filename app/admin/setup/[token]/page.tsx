@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { setUpAction } from '@/app/admin/actions.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { EntryCard } from '@/components/admin/entry-card.tsx';
+import { NewPasswordField } from '@/components/admin/new-password-field.tsx';
 import { LinkButton } from '@/components/ui/button.tsx';
 import { TextField } from '@/components/ui/fields.tsx';
 import { ActionForm, Submit } from '@/components/ui/form.tsx';
@@ -25,14 +26,7 @@ export default async function SetupPage({ params }: { params: Promise<{ token: s
       <ActionForm action={setUpAction}>
         <input name="token" type="hidden" value={token} />
         <TextField autoComplete="username" label={t('signIn.email')} name="email" required type="email" />
-        <TextField
-          autoComplete="new-password"
-          hint={t('setup.passwordHint')}
-          label={t('signIn.password')}
-          name="password"
-          required
-          type="password"
-        />
+        <NewPasswordField hint={t('setup.passwordHint')} label={t('signIn.password')} />
         <Submit>{t('setup.submit')}</Submit>
       </ActionForm>
     </EntryCard>

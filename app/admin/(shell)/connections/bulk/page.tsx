@@ -6,6 +6,7 @@ import { pagerWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { LinkButton } from '@/components/ui/button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
+import { formatCount } from '@/components/ui/formats.ts';
 import { Link } from '@/components/ui/link.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
@@ -57,8 +58,8 @@ function RunTable({ ctx, t, rows }: Pick<AdminPageProps, 'ctx' | 't'> & { rows: 
           <Cell label={t('bulk.colStatus')}>
             <BulkStatusBadge status={run.status} t={t} />
           </Cell>
-          <Cell label={t('bulk.colDone')}>{run.done.toLocaleString('en-GB')}</Cell>
-          <Cell label={t('bulk.colRefused')}>{run.refused.toLocaleString('en-GB')}</Cell>
+          <Cell label={t('bulk.colDone')}>{formatCount(run.done)}</Cell>
+          <Cell label={t('bulk.colRefused')}>{formatCount(run.refused)}</Cell>
           <Cell label={t('bulk.colStarted')}>
             <RelativeTime date={run.createdAt} now={now} />
           </Cell>

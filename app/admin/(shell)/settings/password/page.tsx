@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { changePasswordAction } from '@/app/admin/(shell)/settings/actions.ts';
 import { adminPage } from '@/app/admin/admin-page.tsx';
 import { adminWords } from '@/app/admin/words.ts';
+import { NewPasswordField } from '@/components/admin/new-password-field.tsx';
 import { TextField } from '@/components/ui/fields.tsx';
 import { ActionForm, Submit } from '@/components/ui/form.tsx';
 import { Section } from '@/components/ui/page.tsx';
@@ -27,13 +28,10 @@ export default adminPage(async ({ ctx, t }) => (
           required
           type="password"
         />
-        <TextField
-          autoComplete="new-password"
+        <NewPasswordField
           hint={t('setup.passwordHint')}
           label={t('settings.newPassword')}
           name="new_password"
-          required
-          type="password"
         />
         <div>
           <Submit>{t('settings.changePassword')}</Submit>

@@ -12,7 +12,7 @@ import { Status } from '@/components/admin/status.tsx';
 import { LinkButton } from '@/components/ui/button.tsx';
 import { CopyButton } from '@/components/ui/copy-button.tsx';
 import { Copyable } from '@/components/ui/copyable.tsx';
-import { Fact, Facts } from '@/components/ui/facts.tsx';
+import { FactList } from '@/components/ui/facts.tsx';
 import { ActionForm, Submit } from '@/components/ui/form.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { PageHeader, Section } from '@/components/ui/page.tsx';
@@ -103,15 +103,7 @@ function SyncFacts({ ctx, t, sync, user }: FactsProps) {
     ],
     [t('syncs.id'), <Copyable key="i" text={sync.id} words={copyWords(t)} />],
   ];
-  return (
-    <Facts>
-      {facts.map(([label, value]) => (
-        <Fact key={label} label={label}>
-          {value}
-        </Fact>
-      ))}
-    </Facts>
-  );
+  return <FactList facts={facts} />;
 }
 
 function Trouble({ t, sync }: { t: AdminPageProps['t']; sync: DataSync }) {

@@ -7,7 +7,7 @@ import { type LoadedConnection, loadConnection } from '@/app/admin/parts/load-co
 import { copyWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { Copyable } from '@/components/ui/copyable.tsx';
-import { Fact, Facts } from '@/components/ui/facts.tsx';
+import { FactList } from '@/components/ui/facts.tsx';
 import { Section } from '@/components/ui/page.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
 import { readDataTypes, serializeConnection } from '@/server/connections/index.ts';
@@ -74,13 +74,5 @@ function ConnectionFacts({ ctx, t, loaded: { row, user, grant } }: FactsProps) {
     [t('connections.details.id'), <Copyable key="id" text={row.id} words={copyWords(t)} />],
     [t('connections.details.userId'), <Copyable key="user" text={user.id} words={copyWords(t)} />],
   ];
-  return (
-    <Facts>
-      {facts.map(([label, value]) => (
-        <Fact key={label} label={label}>
-          {value}
-        </Fact>
-      ))}
-    </Facts>
-  );
+  return <FactList facts={facts} />;
 }

@@ -10,6 +10,7 @@ import { ProviderName } from '@/components/admin/provider-name.tsx';
 import { LinkButton } from '@/components/ui/button.tsx';
 import { Fact, Facts } from '@/components/ui/facts.tsx';
 import { ActionForm, Submit } from '@/components/ui/form.tsx';
+import { formatCount } from '@/components/ui/formats.ts';
 import { Link } from '@/components/ui/link.tsx';
 import { Note, PageHeader, Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
@@ -71,7 +72,7 @@ export default adminPage(async ({ ctx, t, canChange, params, query }) => {
               {reasons.map(({ code, count }) => (
                 <div className="contents" key={code}>
                   <dt>{reasonLabel(t, code)}</dt>
-                  <dd className="text-end tabular-nums">{count.toLocaleString('en-GB')}</dd>
+                  <dd className="text-end tabular-nums">{formatCount(count)}</dd>
                 </div>
               ))}
             </dl>
@@ -126,10 +127,10 @@ function Progress({ ctx, t, run, startedBy }: ProgressProps) {
       </div>
       <Facts>
         <Fact label={t('bulk.done')}>
-          <span className="font-semibold text-xl tabular-nums">{run.done.toLocaleString('en-GB')}</span>
+          <span className="font-semibold text-xl tabular-nums">{formatCount(run.done)}</span>
         </Fact>
         <Fact label={t('bulk.refused')}>
-          <span className="font-semibold text-xl tabular-nums">{run.refused.toLocaleString('en-GB')}</span>
+          <span className="font-semibold text-xl tabular-nums">{formatCount(run.refused)}</span>
         </Fact>
         <Fact label={t('bulk.chosen')}>{describeChoice(t, ctx, shownFilterOf(run))}</Fact>
         <Fact label={t('bulk.by')}>{startedBy}</Fact>

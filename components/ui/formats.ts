@@ -1,0 +1,10 @@
+import { adminLocale } from '@/texts/locales.ts';
+
+const count = new Intl.NumberFormat(adminLocale);
+const day = new Intl.DateTimeFormat(adminLocale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** "1,234" */
+export const formatCount = (value: number): string => count.format(value);
+
+/** "12 Mar" */
+export const formatDay = (date: Date): string => day.format(date);
