@@ -58,6 +58,26 @@ it('of the sandbox, a key is right and a token is over: what a sync of seeded co
   expect(token.connection.providerAccountId).toBeNull();
 });
 
+it('a seeded timeline tells how the connection got where it is, and each of its syncs', async () => {
+  const { database } = test.runtime;
+  const events = Map.groupBy(
+    await database.connectionEvent.findMany({ orderBy: { id: 'asc' } }),
+    ({ connectionId }) => connectionId,
+  );
+  const syncs = Map.groupBy(await database.dataSync.findMany(), ({ connectionId }) => connectionId);
+  for (const { id, status, version, funnelStep } of await database.dataConnection.findMany()) {
+    const own = events.get(id) ?? [];
+    const changes = own.filter(({ connectionVersion }) => connectionVersion !== null);
+    expect(changes.map(({ connectionVersion }) => connectionVersion)).toEqual(
+      Array.from({ length: version }, (_, index) => index + 1),
+    );
+    expect(changes.at(-1)?.toStatus).toBe(status);
+    const told = own.flatMap(({ dataSyncId }) => dataSyncId ?? []);
+    expect(told.toSorted()).toEqual((syncs.get(id) ?? []).map((sync) => sync.id).toSorted());
+    expect(own.some(({ type }) => type === 'CONNECT_ALLOWED')).toBe(funnelStep >= 3);
+  }
+});
+
 it('seeded rows hold together: every status occurs, copies match, indexes are back', async () => {
   const { database } = test.runtime;
   const rows = await database.dataConnection.findMany();

@@ -11,7 +11,7 @@ interface SeedOptions extends SeedSize {
 }
 
 /**
- * Fills an account with users, connections in every status over 18 months, their latest syncs, some history and events,
+ * Fills an account with users, connections in every status over 18 months, their latest syncs, some history, timelines,
  * and counters that fit. The same number gives the same data but for its links and grants. Connections to the register
  * and the tax office of the sandbox can be synchronized; those to its bank and shop have an access that is over, which
  * the next sync finds out; real providers know nothing of theirs.

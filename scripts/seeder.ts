@@ -5,15 +5,18 @@ import { type ProviderManifest, withDependencies } from '@/server/providers/inde
 import type { Context } from '@/server/runtime/runtime.ts';
 import { funnelCounts, statusCounts, syncCounts } from '@/server/stats/index.ts';
 import { toSearchForm } from '@/server/users/index.ts';
+import { flowEvents, pickStop, type SeedEvent, type Stop, statusEvents, syncEvent } from './seed-events.ts';
 import { toGrantRow } from './seed-grant-row.ts';
 import { companyName, Dice, personName } from './seed-people.ts';
-import { BulkWriter } from './seed-rows.ts';
+import { BulkWriter, type SeedRow } from './seed-rows.ts';
 import { type StatusStep, type SyncStory, tellStory, tellSync } from './seed-story.ts';
 import { type SyncSubject, toSyncRow } from './seed-sync-row.ts';
 import { type SeedTable, seedTableNames, seedTables } from './seed-tables.ts';
 import { SeedTotals } from './seed-totals.ts';
 
 const monthsBack = 18;
+/** These many, the newest, have their whole timeline, and one in ten of the others: a million would take half as long again. */
+const wholeTimelines = 100_000;
 
 export interface SeedSize {
   connections: number;
@@ -72,7 +75,8 @@ export class Seeder {
         const manifest = this.#dice.weighted(this.#providers);
         if (taken.has(manifest.name)) continue;
         taken.add(manifest.name);
-        this.#connection(user, manifest);
+        const isTold = connections - made.count <= wholeTimelines || this.#dice.happens(0.1);
+        this.#connection(user, manifest, isTold);
       }
       if (seedTableNames.some((table) => this.#writers[table].isFull)) await this.#flush();
       if (made.count - told >= 50_000) {
@@ -118,7 +122,7 @@ export class Seeder {
     return user;
   }
 
-  #connection(user: SeededUser, manifest: ProviderManifest): void {
+  #connection(user: SeededUser, manifest: ProviderManifest, isTold: boolean): void {
     const dice = this.#dice;
     const { accountId } = this.#ctx;
     const createdAt = Math.min(this.#now - 5_000, user.createdAt + dice.below(600_000));
@@ -140,6 +144,7 @@ export class Seeder {
         : story.length === 1
           ? 1
           : 2 + dice.below(3);
+    const stop = pickStop(dice, funnelStep);
     const link = isAuthorized && last.status !== 'DISCONNECTED' ? newLink(this.#ctx, id) : null;
     const changedAt = Math.max(last.at, syncs?.lastAt ?? 0);
     this.#writers.data_connection.add({
@@ -172,11 +177,21 @@ export class Seeder {
     });
     if (last.status === 'CONNECTED' && isAuthorized && manifest.sandbox)
       this.#writers.provider_grant.add(toGrantRow(this.#ctx, id, manifest, new Date(last.at)));
-    this.#count(manifest.name, story, createdAt, funnelStep);
-    if (dice.happens(0.1)) this.#events(id, subject, story);
+    this.#count(manifest.name, story, createdAt, { funnelStep, stop });
+    if (isTold)
+      this.#events(id, subject, [
+        ...statusEvents(story),
+        ...flowEvents(manifest, { story, funnelStep, stop, now: this.#now }),
+        ...(syncs?.events ?? []),
+      ]);
   }
 
-  #count(providerName: string, story: readonly StatusStep[], createdAt: number, funnelStep: number): void {
+  #count(
+    providerName: string,
+    story: readonly StatusStep[],
+    createdAt: number,
+    { funnelStep, stop }: { funnelStep: number; stop: Stop | null },
+  ): void {
     const { accountId } = this.#ctx;
     story.forEach(({ status, at }, index) => {
       const before = story[index - 1]?.status ?? null;
@@ -184,10 +199,9 @@ export class Seeder {
     });
     const subject = { providerName, createdAt: new Date(createdAt) };
     this.#totals.add(accountId, createdAt, funnelCounts(subject, 0, funnelStep));
-    if (funnelStep < 2 || funnelStep > 4) return;
-    const steps = ['CANCELLED_HERE', 'DENIED_AT_PROVIDER', 'PROVIDER_TROUBLE', 'LOST_THREAD'] as const;
-    const label = this.#dice.pick(steps);
-    this.#totals.add(accountId, createdAt, [{ metric: 'connect_stops', providerName, label, amount: 1 }]);
+    if (stop === null) return;
+    const stops = { metric: 'connect_stops', providerName, label: stop, amount: 1 } as const;
+    this.#totals.add(accountId, createdAt, [stops]);
   }
 
   #syncs(
@@ -202,10 +216,14 @@ export class Seeder {
     const isLive = last.status === 'CONNECTED';
     const until = isLive ? this.#now : last.at;
     const lastAt = Math.max(connected.at, until - (isLive ? dice.next() ** 2 * 3 * dayMs : 0) - 2_000);
-    const summary = { lastAt, lastErrorCode: null as string | null, lastSuccessAt: null as number | null };
+    const events: SeedEvent[] = [];
+    const summary = {
+      ...{ lastAt, events },
+      ...{ lastErrorCode: null as string | null, lastSuccessAt: null as number | null },
+    };
     const authError = last.status === 'AUTH_ERROR' ? last.reason : null;
     for (const dataType of withDependencies(manifest, [...dataTypes]).slice(0, 4)) {
-      const history = dice.happens(0.12) ? 3 : 0;
+      const history = authError !== null || dice.happens(0.12) ? 3 : 0;
       let succeededAt: number | null = null;
       for (let back = history; back >= 0; back -= 1) {
         const at = Math.floor(Math.max(connected.at, lastAt - back * dayMs) + dice.below(1_500));
@@ -216,6 +234,7 @@ export class Seeder {
         if (sync.status === 'SUCCESS') succeededAt = at;
         const id = dice.id(Math.floor(sync.requestedAt));
         this.#sync(id, { ...subject, connection_id: connectionId, data_type: dataType }, sync, back > 0);
+        events.push(syncEvent(id, dataType, sync));
         if (back > 0) continue;
         summary.lastErrorCode = sync.errorCode ?? summary.lastErrorCode;
         this.#writers.sync_state.add({
@@ -239,12 +258,13 @@ export class Seeder {
     this.#totals.add(subject.account_id, sync.completedAt, syncCounts(subject.provider_name, end));
   }
 
-  #events(id: string, subject: { provider_name: string }, story: readonly StatusStep[]): void {
-    for (const [index, { status, at, actor, reason }] of story.entries()) {
+  /** In the order in which they happened, which is that of their ids. */
+  #events(id: string, subject: SeedRow, events: readonly SeedEvent[]): void {
+    let before = 0;
+    for (const { at, row } of events.toSorted((one, other) => one.at - other.at)) {
+      before = Math.max(Math.floor(at), before + 1);
       this.#writers.connection_event.add({
-        ...{ ...subject, id: this.#dice.id(Math.floor(at)), connection_id: id, actor, reason },
-        ...{ type: `DATA_CONNECTION_${status}`, connection_version: index + 1, to_status: status },
-        ...{ from_status: story[index - 1]?.status ?? null, created_at: new Date(at) },
+        ...{ ...subject, ...row, id: this.#dice.id(before), connection_id: id, created_at: new Date(at) },
       });
     }
   }
