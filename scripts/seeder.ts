@@ -215,7 +215,7 @@ export class Seeder {
     const dice = this.#dice;
     const isLive = last.status === 'CONNECTED';
     const until = isLive ? this.#now : last.at;
-    const lastAt = Math.max(connected.at, until - (isLive ? dice.next() ** 2 * 3 * dayMs : 0) - 2_000);
+    const lastAt = Math.max(connected.at, until - (isLive ? dice.next() * 2 * dayMs : 0) - 2_000);
     const events: SeedEvent[] = [];
     const summary = {
       ...{ lastAt, events },
