@@ -196,6 +196,56 @@ test('sync now, disconnect, reconnect and delete do what they say', async ({ pag
   }
 });
 
+test('an event has an address of its own, and kinds of events can be looked at alone', async ({ page }) => {
+  const connection = await makeConnected(newName('Chapellerie'));
+  await patchConnection(connection, { status: 'DISCONNECTED' });
+  await signIn(page);
+  await page.goto(`${serverUrl}/admin/connections/${connection.id}`);
+  const entries = page.locator('.timeline > li');
+  await expect(entries.first()).toContainText('Disconnected');
+  const connected = entries.last();
+  await connected.getByText('JSON').click();
+  await expect(connected.locator('pre')).toContainText('"type": "DATA_CONNECTION_CONNECTED"');
+  const href = await connected.getByRole('link', { name: 'Link to this event' }).getAttribute('href');
+  await page.goto(serverUrl + href);
+  await expect(entries).toHaveCount(1);
+  await expect(entries.first()).toContainText('Connected');
+  await expect(page.locator('.timeline > li:target')).toHaveCount(1);
+  await page.getByRole('link', { name: 'Show all' }).click();
+  await expect(entries.first()).toContainText('Disconnected');
+  await page.getByRole('link', { name: 'Connect flow', exact: true }).click();
+  await expect(page.getByText('No event of this kind.')).toBeVisible();
+  await page.getByRole('link', { name: 'Status', exact: true }).click();
+  await expect(entries).toHaveCount(2);
+});
+
+test('one data type is synchronized alone, and says why it is as fresh as it is', async ({ page }) => {
+  const connection = await makeConnected(newName('Tonnellerie'));
+  await signIn(page);
+  await page.goto(`${serverUrl}/admin/connections/${connection.id}/types`);
+  const row = page.locator('tbody tr').filter({ hasText: 'COMPANY_PROFILE' });
+  await expect(row).toContainText('Never synchronized.');
+  await row.getByRole('button', { name: 'Sync', exact: true }).click();
+  await expect(row).toContainText('Up to date as of the last sync.', { timeout: 30_000 });
+  const syncs = await listUserSyncs(connection.userId);
+  expect(syncs.map(({ data_type: type }) => type)).toEqual(['COMPANY_PROFILE']);
+});
+
+test('a key that ends within 30 days is warned about before it does', async ({ page }) => {
+  await makeConnected(newName('Serrurerie'));
+  await signIn(page);
+  await page.goto(`${serverUrl}/admin/api-keys/new`);
+  const name = newName('backend');
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Expires').selectOption('30');
+  await page.getByRole('button', { name: 'Create a key' }).click();
+  await expect(page.getByText('shown this once')).toBeVisible();
+  await page.goto(`${serverUrl}/admin/api-keys`);
+  await expect(page.locator('tbody tr').filter({ hasText: name })).toContainText('Ends soon');
+  await page.goto(`${serverUrl}/admin`);
+  await expect(page.locator('main')).toContainText(`The API key “${name}” ends in`);
+});
+
 test('filters stand in the address, and its copy shows the same rows to somebody else', async ({
   page,
   browser,
@@ -235,7 +285,7 @@ test('a lost access says why and what helps; a failed sync is retried', async ({
   await go(page, `/admin/connections/${connection.id}`);
   await expect(page.getByText('The provider no longer accepts the access.')).toBeVisible();
   await page.getByRole('link', { name: 'Data types' }).click();
-  await expect(page.getByText('Never synchronized.').first()).toBeVisible();
+  await expect(page.getByText('Nothing new is read').first()).toBeVisible();
 });
 
 test('a provider is set up: credentials are stored and never shown, settings kept, switched on and off', async ({

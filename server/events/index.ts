@@ -1,4 +1,4 @@
-export { listConnectionEvents, serializeConnectionEvent } from './list-connection-events.ts';
+export { eventKinds, listConnectionEvents, serializeConnectionEvent } from './list-connection-events.ts';
 export {
   type EventWrite,
   noteStep,

@@ -5,7 +5,8 @@ import type { Context } from '@/server/runtime/runtime.ts';
 import type { WireConnectionEvent } from './schemas.ts';
 
 /** Status changes and edits, ends of syncs, steps of the connect flow. */
-export type EventKind = 'connection' | 'sync' | 'connect';
+export const eventKinds = ['connection', 'sync', 'connect'] as const;
+export type EventKind = (typeof eventKinds)[number];
 
 const prefixes: Record<EventKind, string> = {
   connection: 'DATA_CONNECTION_',
@@ -13,21 +14,29 @@ const prefixes: Record<EventKind, string> = {
   connect: 'CONNECT_',
 };
 
+interface EventFilter {
+  kind?: EventKind | undefined;
+  /** The id of an event: it comes first, then what was before it. */
+  from?: string | undefined;
+}
+
 /** One connection's timeline, newest first (CONTRACT section 8). The caller has checked whose connection it is. */
 export function listConnectionEvents(
   ctx: Context,
   connectionId: string,
   request: PageRequest,
-  kind?: EventKind,
+  { kind, from }: EventFilter = {},
 ): Promise<Page<ConnectionEvent>> {
   const where = {
     ...{ accountId: ctx.accountId, connectionId },
     ...(kind !== undefined && { type: { startsWith: prefixes[kind] } }),
+    ...(from !== undefined && { id: { lte: from } }),
   };
   return readPage(request, {
     count: (limit) => ctx.database.connectionEvent.count({ where, take: limit }),
     find: ({ skip, take, after }) =>
       ctx.database.connectionEvent.findMany({
+        // What comes behind a cursor lies behind `from` as well.
         where: after === undefined ? where : { ...where, id: { lt: after } },
         orderBy: { id: 'desc' },
         skip,

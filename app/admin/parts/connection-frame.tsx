@@ -3,7 +3,7 @@ import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
 import { ProviderLogo } from '@/components/admin/provider-name.tsx';
 import { QueryTabs } from '@/components/admin/query-tabs.tsx';
 import { Status } from '@/components/admin/status.tsx';
-import { Link } from '@/components/ui/link.tsx';
+import { LinkButton } from '@/components/ui/button.tsx';
 import { PageHeader } from '@/components/ui/page.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
 import { ConnectionActions } from './connection-actions.tsx';
@@ -36,9 +36,7 @@ export function ConnectionFrame({ ctx, t, canChange, loaded, current, children }
           user: user.name,
         })}
       >
-        <Link className="link" href={`/admin/users/${user.id}`}>
-          {t('connections.toUser')}
-        </Link>
+        <LinkButton href={`/admin/users/${user.id}`}>{t('connections.toUser')}</LinkButton>
       </PageHeader>
       <section aria-label={t('connections.status')} className="card mb-6 grid gap-4 p-5">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

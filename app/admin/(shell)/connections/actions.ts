@@ -19,10 +19,14 @@ function objectOf(ctx: AdminContext, { id, providerName }: DataConnection) {
 
 export const syncNowAction = adminAction({
   name: 'sync.start',
-  input: chosen,
-  async run(ctx, { connection_id: id }) {
+  // One data type, with what it needs; otherwise all that were asked for.
+  input: chosen.extend({ data_type: z.string().max(100).optional() }),
+  async run(ctx, { connection_id: id, data_type: dataType }) {
     const row = await getConnectionById(ctx, id);
-    const syncs = await startSync(ctx, row.userId, { data_connection_id: id });
+    const syncs = await startSync(ctx, row.userId, {
+      data_connection_id: id,
+      ...(dataType !== undefined && { data_types: [dataType] }),
+    });
     return {
       audit: { object: objectOf(ctx, row), after: { queued: syncs.map(({ dataType }) => dataType) } },
       message: adminWords()('connections.syncedToast', { count: syncs.length }),

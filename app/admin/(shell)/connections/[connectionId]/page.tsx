@@ -1,18 +1,23 @@
+import { Link2 } from 'lucide-react';
 import type { Metadata } from 'next';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { ConnectionFrame } from '@/app/admin/parts/connection-frame.tsx';
 import { connectionLabel, dataTypeLabel, shortId, syncErrorWords } from '@/app/admin/parts/labels.ts';
 import { loadConnection } from '@/app/admin/parts/load-connection.ts';
+import { hrefWith } from '@/app/admin/parts/query.ts';
 import { copyWords, pagerWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
+import { Segments } from '@/components/admin/segments.tsx';
 import { Copyable } from '@/components/ui/copyable.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
 import { listAdmins } from '@/server/admins/index.ts';
+import { isId } from '@/server/core/ids.ts';
 import type { ConnectionEvent } from '@/server/db/models.ts';
 import { readCursorPage } from '@/server/db/pagination.ts';
-import { listConnectionEvents } from '@/server/events/index.ts';
+import { eventKinds, listConnectionEvents, serializeConnectionEvent } from '@/server/events/index.ts';
 import { adminConnectionsEn } from '@/texts/admin-connections.en.ts';
 
 export const metadata: Metadata = { title: adminWords()('connections.tabTimeline') };
@@ -22,23 +27,46 @@ const perPage = 50;
 export default adminPage(async ({ ctx, t, canChange, params, query }) => {
   const loaded = await loadConnection(ctx, params.connectionId ?? '');
   const { id } = loaded.row;
+  const path = `/admin/connections/${id}`;
+  const kind = eventKinds.find((each) => each === query.kind);
+  const from = isId(query.event ?? '') ? query.event : undefined;
   const { rows, nextCursor } = await readCursorPage(query.cursor, perPage, (request) =>
-    listConnectionEvents(ctx, id, request),
+    listConnectionEvents(ctx, id, request, { kind, from }),
   );
   const admins = await listAdmins(ctx);
   const emails = new Map(admins.map((admin) => [`admin:${admin.id}`, admin.email]));
+  const kinds = [undefined, ...eventKinds].map((each) => ({
+    href: hrefWith(path, { kind: each }),
+    label: t(`connections.kinds.${each ?? 'all'}`),
+    isCurrent: kind === each && from === undefined,
+  }));
   return (
     <ConnectionFrame canChange={canChange} ctx={ctx} current="timeline" loaded={loaded} t={t}>
+      <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Segments label={t('connections.kind')} options={kinds} />
+        {from === undefined ? null : (
+          <span className="text-muted">
+            {t('connections.fromEvent')}{' '}
+            <Link className="link" href={path}>
+              {t('connections.allEvents')}
+            </Link>
+          </span>
+        )}
+      </div>
       <Section flush>
-        {rows.length === 0 ? <p className="px-5 py-4 text-muted">{t('connections.timelineEmpty')}</p> : null}
+        {rows.length === 0 ? (
+          <p className="px-5 py-4 text-muted">
+            {t(kind === undefined ? 'connections.timelineEmpty' : 'connections.timelineNothing')}
+          </p>
+        ) : null}
         <ol className="timeline">
           {rows.map((event) => (
-            <Entry ctx={ctx} emails={emails} event={event} key={event.id} t={t} />
+            <Entry ctx={ctx} emails={emails} event={event} key={event.id} path={path} t={t} />
           ))}
         </ol>
         <Pager
           cursor={query.cursor}
-          href={`/admin/connections/${id}`}
+          href={hrefWith(path, { kind, event: from })}
           nextCursor={nextCursor}
           words={pagerWords(t)}
         />
@@ -50,16 +78,28 @@ export default adminPage(async ({ ctx, t, canChange, params, query }) => {
 interface EntryProps extends Pick<AdminPageProps, 'ctx' | 't'> {
   event: ConnectionEvent;
   emails: ReadonlyMap<string, string>;
+  /** Of the timeline. */
+  path: string;
 }
 
-function Entry({ ctx, t, event, emails }: EntryProps) {
+function Entry({ ctx, t, event, emails, path }: EntryProps) {
   const { fromStatus, toStatus, reason, requestId } = event;
   const words = syncErrorWords(reason);
   return (
     <li data-tone={toneOf(event)} id={event.id}>
       <div className="grid gap-x-4 sm:grid-cols-[minmax(0,1fr)_auto]">
         <span className="font-medium">{sentenceOf(t, event)}</span>
-        <RelativeTime date={event.createdAt} now={ctx.clock.now()} />
+        <span className="flex items-center gap-2">
+          <RelativeTime date={event.createdAt} now={ctx.clock.now()} />
+          <Link
+            aria-label={t('connections.permalink')}
+            className="text-muted hover:text-accent"
+            href={`${hrefWith(path, { event: event.id })}#${event.id}`}
+            title={t('connections.permalink')}
+          >
+            <Link2 aria-hidden size={16} />
+          </Link>
+        </span>
       </div>
       <div className="flex flex-wrap items-baseline gap-x-3 text-muted text-sm">
         <span>{actorOf(t, event.actor, emails)}</span>
@@ -77,6 +117,10 @@ function Entry({ ctx, t, event, emails }: EntryProps) {
         {requestId === null ? null : (
           <Copyable short={shortId(requestId)} text={requestId} words={copyWords(t)} />
         )}
+        <details className="open:basis-full">
+          <summary className="w-fit cursor-pointer hover:text-accent">{t('connections.payload')}</summary>
+          <pre className="code mt-2">{JSON.stringify(serializeConnectionEvent(event), null, 2)}</pre>
+        </details>
       </div>
     </li>
   );

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import { adminPage } from '@/app/admin/admin-page.tsx';
 import { ConnectionFrame } from '@/app/admin/parts/connection-frame.tsx';
+import { CurlSteps } from '@/app/admin/parts/curl-steps.tsx';
 import { loadConnection } from '@/app/admin/parts/load-connection.ts';
 import { SyncTable } from '@/app/admin/parts/sync-table.tsx';
 import { pagerWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
+import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
 import { listSyncs } from '@/server/data-syncs/index.ts';
@@ -24,7 +26,9 @@ export default adminPage(async ({ ctx, t, canChange, params, query }) => {
     <ConnectionFrame canChange={canChange} ctx={ctx} current="syncs" loaded={loaded} t={t}>
       <Section flush>
         {rows.length === 0 ? (
-          <p className="px-5 py-4 text-muted">{t('connections.syncsEmpty')}</p>
+          <EmptyState text={t('connections.syncsEmptyText')} title={t('connections.syncsEmpty')}>
+            <CurlSteps ctx={ctx} steps={['sync']} t={t} userId={userId} />
+          </EmptyState>
         ) : (
           <SyncTable ctx={ctx} rows={rows} t={t} />
         )}

@@ -1,16 +1,18 @@
 import type { Metadata } from 'next';
+import { syncNowAction } from '@/app/admin/(shell)/connections/actions.ts';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { ConnectionFrame } from '@/app/admin/parts/connection-frame.tsx';
-import { dataTypeLabel, syncErrorWords, syncLabel } from '@/app/admin/parts/labels.ts';
+import { dataTypeLabel, syncLabel } from '@/app/admin/parts/labels.ts';
 import { type LoadedConnection, loadConnection } from '@/app/admin/parts/load-connection.ts';
+import { typeWhy } from '@/app/admin/parts/type-why.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { Status } from '@/components/admin/status.tsx';
+import { ActionForm, Submit } from '@/components/ui/form.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { Section } from '@/components/ui/page.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
 import { Cell, Table } from '@/components/ui/table.tsx';
 import { readDataTypes } from '@/server/connections/index.ts';
-import type { DataSync } from '@/server/db/models.ts';
 import { withDependencies } from '@/server/providers/index.ts';
 
 export const metadata: Metadata = { title: adminWords()('connections.tabTypes') };
@@ -20,24 +22,25 @@ export default adminPage(async ({ ctx, t, canChange, params }) => {
   return (
     <ConnectionFrame canChange={canChange} ctx={ctx} current="types" loaded={loaded} t={t}>
       <Section flush>
-        <TypeTable ctx={ctx} loaded={loaded} t={t} />
+        <TypeTable canChange={canChange} ctx={ctx} loaded={loaded} t={t} />
       </Section>
     </ConnectionFrame>
   );
 });
 
-interface TypeTableProps extends Pick<AdminPageProps, 'ctx' | 't'> {
+interface TypeTableProps extends Pick<AdminPageProps, 'ctx' | 't' | 'canChange'> {
   loaded: LoadedConnection;
 }
 
-function TypeTable({ ctx, t, loaded }: TypeTableProps) {
+function TypeTable({ ctx, t, canChange, loaded }: TypeTableProps) {
   const { row, manifest, dataTypes } = loaded;
   const requested = readDataTypes(row.requestedDataTypes);
   const columns = ['head', 'granted', 'records', 'lastSuccess', 'latest', 'why'] as const;
   const label = (name: (typeof columns)[number]) => t(`connections.types.${name}`);
   const now = ctx.clock.now();
+  const maySync = canChange && row.status === 'CONNECTED';
   return (
-    <Table caption={t('connections.tabTypes')} head={columns.map(label)}>
+    <Table caption={t('connections.tabTypes')} head={[...columns.map(label), ...(maySync ? [''] : [])]}>
       {withDependencies(manifest, requested).map((name) => {
         const known = dataTypes.find(({ dataType }) => dataType === name);
         const { count, isCapped } = known?.records ?? { count: 0, isCapped: false };
@@ -83,25 +86,24 @@ function TypeTable({ ctx, t, loaded }: TypeTableProps) {
               )}
             </Cell>
             <Cell label={label('why')}>
-              <span className="text-muted">{whyOf(t, sync)}</span>
+              <span className="text-muted">{typeWhy(t, { row, dataType: known, now })}</span>
             </Cell>
+            {maySync ? (
+              <Cell end label="">
+                {sync !== null && sync.activeKey !== null ? null : (
+                  <ActionForm accountId={ctx.accountId} action={syncNowAction} className="contents">
+                    <input name="connection_id" type="hidden" value={row.id} />
+                    <input name="data_type" type="hidden" value={name} />
+                    <Submit look="plain" small>
+                      {t('connections.types.syncOne')}
+                    </Submit>
+                  </ActionForm>
+                )}
+              </Cell>
+            ) : null}
           </tr>
         );
       })}
     </Table>
   );
-}
-
-/** Why a data type is as fresh, or as stale, as it is. */
-function whyOf(t: AdminPageProps['t'], sync: DataSync | null): string {
-  if (sync === null) return t('connections.types.never');
-  if (sync.status === 'SUCCESS') return t('connections.types.fresh');
-  const words = syncErrorWords(sync.errorCode);
-  if (sync.activeKey !== null && words === null) {
-    const { pages, added } = sync;
-    return sync.status === 'FETCHING'
-      ? t('syncs.progress', { pages, added })
-      : t('connections.types.running');
-  }
-  return words === null ? t('states.noCode') : `${words.cause} ${words.cure}`;
 }

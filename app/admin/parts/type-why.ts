@@ -1,0 +1,41 @@
+import type { AdminWords } from '@/app/admin/words.ts';
+import { relativeTime } from '@/components/ui/relative-time.tsx';
+import { addMs, minuteMs } from '@/server/core/clock.ts';
+import type { ConnectionDataType } from '@/server/dashboard/index.ts';
+import type { DataConnection, DataSync } from '@/server/db/models.ts';
+import { syncErrorWords } from './labels.ts';
+
+/** The schedule looks every minute; a worker that is busy takes a while. */
+const patienceMs = 15 * minuteMs;
+
+interface Subject {
+  row: Pick<DataConnection, 'status' | 'nextSyncAt'>;
+  /** Undefined: it was never heard of, as of one that comes along with another. */
+  dataType: Pick<ConnectionDataType, 'isGranted' | 'latestSync'> | undefined;
+  now: Date;
+}
+
+/** Why a data type is as fresh, or as stale, as it is: what holds it up comes first. */
+export function typeWhy(t: AdminWords, { row, dataType, now }: Subject): string {
+  const sync = dataType?.latestSync ?? null;
+  if (row.status === 'AUTH_REQUIRED' || row.status === 'CONNECTING')
+    return t(sync === null ? 'connections.types.notYet' : 'connections.types.ended');
+  if (row.status !== 'CONNECTED') return t('connections.types.ended');
+  if (dataType?.isGranted === false)
+    return t('connections.types.leftOut', { cure: syncErrorWords('PERMISSION_NOT_GRANTED')?.cure ?? '' });
+  if (sync !== null && sync.status !== 'SUCCESS') return whyUnfinished(t, sync);
+  const { nextSyncAt } = row;
+  if (nextSyncAt !== null && nextSyncAt < addMs(now, -patienceMs))
+    return t('connections.types.overdue', { when: relativeTime(nextSyncAt, now) });
+  if (sync === null) return t('connections.types.never');
+  return nextSyncAt === null
+    ? t('connections.types.fresh')
+    : t('connections.types.planned', { when: relativeTime(nextSyncAt, now) });
+}
+
+function whyUnfinished(t: AdminWords, { status, activeKey, errorCode, pages, added }: DataSync): string {
+  const words = syncErrorWords(errorCode);
+  if (words !== null) return `${words.cause} ${words.cure}`;
+  if (activeKey === null) return t('states.noCode');
+  return status === 'FETCHING' ? t('syncs.progress', { pages, added }) : t('connections.types.running');
+}
