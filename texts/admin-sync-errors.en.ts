@@ -7,7 +7,7 @@ interface SyncErrorText {
   cause: string;
   by: 'person' | 'admin' | 'consumer' | 'provider' | 'us' | 'nobody';
   cure: string;
-  act: 'reconnect' | 'retry' | 'provider' | 'user' | 'log' | 'none';
+  act: 'reconnect' | 'retry' | 'dependency' | 'provider' | 'user' | 'report';
 }
 
 const renew =
@@ -101,7 +101,7 @@ export const syncErrorsEn = {
     cause: 'Other syncs use up what the provider allows in this time. Nothing was sent.',
     by: 'nobody',
     cure: 'It goes on by itself.',
-    act: 'none',
+    act: 'provider',
   },
   UNEXPECTED_ANSWER: {
     short: 'Answer nobody can read',
@@ -129,21 +129,21 @@ export const syncErrorsEn = {
     cause: 'A list inside of a record went on further than the provider would send it.',
     by: 'us',
     cure: 'Report it with the request id: this provider has to be read in another way.',
-    act: 'log',
+    act: 'report',
   },
   ANSWER_TOO_LARGE: {
     short: 'Answer too large',
     cause: 'One answer of the provider was larger than what is read at once.',
     by: 'us',
     cure: 'Report it with the request id: the page size of this provider has to be lowered.',
-    act: 'log',
+    act: 'report',
   },
   FOREIGN_LINK: {
     short: 'Next page on another server',
     cause: 'The provider’s answer pointed to another server for the next page. It was not followed.',
     by: 'us',
     cure: 'Report it with the request id. Nothing was sent to the other server.',
-    act: 'log',
+    act: 'report',
   },
   ENDLESS_PAGES: {
     short: 'Pages repeat without end',
@@ -169,9 +169,9 @@ export const syncErrorsEn = {
   DEPENDENCY_FAILED: {
     short: 'Its source data is missing',
     cause: 'This data type is made from another one, which could not be read yet.',
-    by: 'nobody',
+    by: 'admin',
     cure: 'Look at the sync of the other data type first; then synchronize again.',
-    act: 'retry',
+    act: 'dependency',
   },
   PROVIDER_NOT_ENABLED: {
     short: 'Provider is switched off',
@@ -183,7 +183,7 @@ export const syncErrorsEn = {
   CONNECTION_NOT_CONNECTED: {
     short: 'Connection was ended meanwhile',
     cause: 'The connection was disconnected while the sync was waiting or running.',
-    by: 'nobody',
+    by: 'admin',
     cure: 'Reconnect it if the data is still wanted.',
     act: 'reconnect',
   },

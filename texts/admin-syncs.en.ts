@@ -57,5 +57,8 @@ export const adminSyncsEn = {
   curl: 'The same from a terminal',
   toProvider: 'To the provider’s Doctor',
   toUser: 'To the user',
+  toDependency: 'To its data types',
+  copyReport: 'Copy details for a report',
+  failing: 'Failing since',
   toConnection: 'To the connection',
 } as const;

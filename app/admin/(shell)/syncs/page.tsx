@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { bulkHref } from '@/app/admin/(shell)/connections/bulk/bulk-wish.ts';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
+import { CurlSteps } from '@/app/admin/parts/curl-steps.tsx';
 import { dataTypeLabel, providerLabel, syncErrorWords, syncLabel } from '@/app/admin/parts/labels.ts';
 import { SavedViews } from '@/app/admin/parts/saved-views.tsx';
 import { SyncTable } from '@/app/admin/parts/sync-table.tsx';
@@ -74,7 +75,7 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
                 <SyncTable ctx={ctx} rows={rows} t={t} userNames={userNames} />
               ) : isEmpty ? (
                 <EmptyState text={t('syncs.emptyText')} title={t('syncs.emptyTitle')}>
-                  <LinkButton href="/admin/connections">{t('nav.connections')}</LinkButton>
+                  <CurlSteps ctx={ctx} steps={['user', 'connection', 'sync']} t={t} />
                 </EmptyState>
               ) : (
                 <EmptyState text={t('states.nothingText')} title={t('states.nothingTitle')}>

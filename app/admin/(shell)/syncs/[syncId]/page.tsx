@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { retrySyncAction } from '@/app/admin/(shell)/syncs/actions.ts';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
 import { dataTypeLabel, providerLabel, syncErrorWords, syncLabel } from '@/app/admin/parts/labels.ts';
+import { cureOf } from '@/app/admin/parts/sync-cure.ts';
 import { Counts, durationOf } from '@/app/admin/parts/sync-table.tsx';
 import { copyWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
@@ -92,6 +93,9 @@ function SyncFacts({ ctx, t, sync, user }: FactsProps) {
       t(isWaiting ? 'syncs.nextAttempt' : 'syncs.completedAt'),
       time(isWaiting ? sync.nextAttemptAt : sync.completedAt),
     ],
+    ...(sync.failingSince === null || sync.activeKey === null
+      ? []
+      : [[t('syncs.failing'), time(sync.failingSince)] satisfies [string, ReactNode]]),
     [t('syncs.trigger'), t(`syncs.triggers.${trigger}`, { name: sync.trigger })],
     [
       t('syncs.requestId'),
@@ -123,7 +127,7 @@ function Trouble({ t, sync }: { t: AdminPageProps['t']; sync: DataSync }) {
               <span className="font-medium">{t('syncs.cure')}:</span> {words.cure}{' '}
               <span className="text-muted">{t(`states.by.${words.by}`)}.</span>
             </p>
-            <Cure act={words.act} sync={sync} t={t} />
+            <Cure sync={sync} t={t} />
           </>
         )}
         <p className="text-muted text-sm">
@@ -134,26 +138,24 @@ function Trouble({ t, sync }: { t: AdminPageProps['t']; sync: DataSync }) {
   );
 }
 
-/** The way to where the cure is. */
-function Cure({ t, sync, act }: { t: AdminPageProps['t']; sync: DataSync; act: string }) {
-  if (act === 'provider') {
+/** What can be pressed about it. To synchronize again has its button at the top of the page. */
+function Cure({ t, sync }: { t: AdminPageProps['t']; sync: DataSync }) {
+  const cure = cureOf(t, sync);
+  if (cure === null || cure.kind === 'retry') return null;
+  if (cure.kind === 'link')
     return (
       <div>
-        <LinkButton href={`/admin/providers/${sync.providerName}/doctor`}>{t('syncs.toProvider')}</LinkButton>
+        <LinkButton href={cure.href}>{cure.label}</LinkButton>
       </div>
     );
-  }
-  if (act === 'user') {
-    return (
-      <div>
-        <LinkButton href={`/admin/users/${sync.userId}`}>{t('syncs.toUser')}</LinkButton>
-      </div>
-    );
-  }
-  if (act !== 'reconnect') return null;
   return (
     <div>
-      <LinkButton href={`/admin/connections/${sync.connectionId}`}>{t('syncs.toConnection')}</LinkButton>
+      <CopyButton
+        label={cure.label}
+        small={false}
+        text={cure.text}
+        words={{ copy: cure.label, copied: t('form.copied') }}
+      />
     </div>
   );
 }

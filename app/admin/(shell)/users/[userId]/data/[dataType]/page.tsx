@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
+import { CurlSteps } from '@/app/admin/parts/curl-steps.tsx';
 import { dataTypeLabel, providerLabel } from '@/app/admin/parts/labels.ts';
 import { given, hrefWith } from '@/app/admin/parts/query.ts';
 import { recordSummary } from '@/app/admin/parts/record-summary.ts';
@@ -46,7 +47,9 @@ export default adminPage(async ({ ctx, t, params, query }) => {
       </PageHeader>
       <Section flush>
         {rows.length === 0 ? (
-          <EmptyState text={t('users.recordsEmptyText')} title={t('users.recordsEmptyTitle')} />
+          <EmptyState text={t('users.recordsEmptyText')} title={t('users.recordsEmptyTitle')}>
+            <CurlSteps ctx={ctx} dataPath={declared.path} steps={['sync', 'read']} t={t} userId={user.id} />
+          </EmptyState>
         ) : (
           <RecordTable ctx={ctx} rows={rows} t={t} />
         )}

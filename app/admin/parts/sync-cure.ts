@@ -1,0 +1,57 @@
+import type { AdminWords } from '@/app/admin/words.ts';
+import type { DataSync } from '@/server/db/models.ts';
+import { type SyncErrorWords, syncErrorWords } from './labels.ts';
+
+/** The button that stands beside an error. `retry`: the same sync again, for those who may. */
+export type SyncCure =
+  | { kind: 'link'; href: string; label: string }
+  | { kind: 'retry' }
+  | { kind: 'copy'; text: string; label: string };
+
+type Failed = Pick<
+  DataSync,
+  'id' | 'connectionId' | 'userId' | 'providerName' | 'dataType' | 'errorCode' | 'requestId'
+>;
+
+/** What somebody can press about an error: every code has something. Null for a code of an older version. */
+export function cureOf(t: AdminWords, sync: Failed): SyncCure | null {
+  const words = syncErrorWords(sync.errorCode);
+  return words === null ? null : toCure(t, sync, words.act);
+}
+
+function toCure(t: AdminWords, sync: Failed, act: SyncErrorWords['act']): SyncCure {
+  switch (act) {
+    case 'retry':
+      return { kind: 'retry' };
+    case 'reconnect':
+      return {
+        kind: 'link',
+        href: `/admin/connections/${sync.connectionId}`,
+        label: t('syncs.toConnection'),
+      };
+    case 'dependency':
+      return {
+        kind: 'link',
+        href: `/admin/connections/${sync.connectionId}/types`,
+        label: t('syncs.toDependency'),
+      };
+    case 'provider':
+      return {
+        kind: 'link',
+        href: `/admin/providers/${sync.providerName}/doctor`,
+        label: t('syncs.toProvider'),
+      };
+    case 'user':
+      return { kind: 'link', href: `/admin/users/${sync.userId}`, label: t('syncs.toUser') };
+    case 'report':
+      return { kind: 'copy', text: reportOf(sync), label: t('syncs.copyReport') };
+  }
+}
+
+/** Ids and codes alone: it may be pasted in public. */
+function reportOf({ id, providerName, dataType, errorCode, requestId }: Failed): string {
+  return JSON.stringify({
+    ...{ error_code: errorCode, provider_name: providerName, data_type: dataType },
+    ...{ data_sync_id: id, request_id: requestId },
+  });
+}
