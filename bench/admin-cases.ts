@@ -134,7 +134,7 @@ function readOverview(ctx: Context): Promise<unknown> {
     countConnectionsByDay(ctx),
     readFunnels(ctx),
     readSyncStats(ctx, '30d'),
-    readSyncBars(ctx, '24h'),
+    readSyncBars(ctx, '48h'),
     listErrorGroups(ctx, '7d'),
     listNeedsAttention(ctx),
   ]);

@@ -130,6 +130,7 @@ export const adminEn = {
     by: 'by {who}',
     byStart: 'by the start or the terminal',
     scopes: { WRITE: 'Write', READ: 'Read' },
+    stateEnding: 'Ends soon',
     stateLive: 'Live',
     stateRevoked: 'Revoked',
     stateExpired: 'Expired',

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ChartTable } from './chart-table.tsx';
 
 interface ChartFrameProps {
   title: string;
@@ -25,35 +26,7 @@ export function ChartFrame({ title, finding, choices, chart, words, head, rows }
         {choices}
       </div>
       {chart}
-      <details>
-        <summary className="link w-fit text-sm">{words.asTable}</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard (WCAG 2.1.1). */}
-        <div className="mt-2 max-h-72 overflow-auto" tabIndex={0}>
-          <table className="chart-table">
-            <caption className="sr-only">{title}</caption>
-            <thead>
-              <tr>
-                {head.map((label) => (
-                  <th key={label} scope="col">
-                    {label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(([first, ...cells]) => (
-                <tr key={first}>
-                  <th scope="row">{first}</th>
-                  {cells.map((cell, index) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: cells stand in the order of the columns.
-                    <td key={index}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <ChartTable caption={title} head={head} rows={rows} summary={words.asTable} />
     </section>
   );
 }

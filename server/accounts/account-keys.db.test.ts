@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addMs, dayMs } from '@/server/core/clock.ts';
 import { withAccount } from '@/server/runtime/runtime.ts';
 import { startTestRuntime, type TestRuntime } from '@/server/testing/test-runtime.ts';
 import {
@@ -6,6 +7,7 @@ import {
   createAccount,
   createApiKey,
   listAccountApiKeys,
+  listExpiringApiKeys,
   revokeAccountApiKey,
 } from './index.ts';
 
@@ -35,4 +37,20 @@ it('ends a key at once, once, and never one of another account', async () => {
   expect(await revokeAccountApiKey(test.ctx, id)).toMatchObject({ id, name: 'x' });
   await expect(authenticateApiKey(test.runtime, key)).rejects.toMatchObject({ code: 'INVALID_API_KEY' });
   await expect(revokeAccountApiKey(test.ctx, id)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+});
+
+it('tells which keys end within 30 days, the next one first; not those that are over or ended', async () => {
+  const { ctx, runtime } = test;
+  const make = (name: string, days: number) =>
+    createApiKey(runtime, {
+      ...{ accountId: ctx.accountId, name, scope: 'READ' as const },
+      expiresAt: addMs(runtime.clock.now(), days * dayMs),
+    });
+  await make('later', 31);
+  await make('in a month', 29);
+  await make('tomorrow', 1);
+  const { id } = await make('revoked', 2);
+  await revokeAccountApiKey(ctx, id);
+  await make('over', -1);
+  expect((await listExpiringApiKeys(ctx)).map(({ name }) => name)).toEqual(['tomorrow', 'in a month']);
 });

@@ -1,3 +1,4 @@
+import { addMs, dayMs } from '@/server/core/clock.ts';
 import { AppError } from '@/server/core/errors.ts';
 import type { ApiKey } from '@/server/db/models.ts';
 import { type Page, type PageRequest, readPage } from '@/server/db/pagination.ts';
@@ -19,6 +20,24 @@ export function listAccountApiKeys(ctx: Context, request: PageRequest): Promise<
         skip,
         take,
       }),
+  });
+}
+
+/** Time enough to give a backend another key. */
+const warnedMs = 30 * dayMs;
+
+/** Whether a key works and ends within 30 days. */
+export function isExpiring({ revokedAt, expiresAt }: KeyRow, now: Date): boolean {
+  return revokedAt === null && expiresAt !== null && expiresAt > now && expiresAt <= addMs(now, warnedMs);
+}
+
+/** Keys that work and end within 30 days, the next one first. */
+export function listExpiringApiKeys({ accountId, database, clock }: Context): Promise<KeyRow[]> {
+  const now = clock.now();
+  return database.apiKey.findMany({
+    where: { accountId, revokedAt: null, expiresAt: { gt: now, lte: addMs(now, warnedMs) } },
+    omit: { keyHash: true },
+    orderBy: { expiresAt: 'asc' },
   });
 }
 

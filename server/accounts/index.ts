@@ -11,7 +11,13 @@ export {
   setLogo,
   updateProfile,
 } from './account.ts';
-export { type KeyRow, listAccountApiKeys, revokeAccountApiKey } from './account-keys.ts';
+export {
+  isExpiring,
+  type KeyRow,
+  listAccountApiKeys,
+  listExpiringApiKeys,
+  revokeAccountApiKey,
+} from './account-keys.ts';
 export {
   acceptApiKey,
   authenticateApiKey,

@@ -10,8 +10,8 @@ import {
 } from '@/server/stats/index.ts';
 import { groupByProvider, sum } from './connection-charts.ts';
 
-/** The last 24 hours by the hour; the last 7 or 30 days by days of UTC, today included. */
-export type SyncRange = '24h' | '7d' | '30d';
+/** The last 24 or 48 hours by the hour; the last 7 or 30 days by days of UTC, today included. */
+export type SyncRange = '24h' | '48h' | '7d' | '30d';
 
 export interface SyncHealth {
   providerName: string;
@@ -32,7 +32,8 @@ export interface SyncStats {
 
 function windowOf(ctx: Context, range: SyncRange) {
   const now = ctx.clock.now();
-  if (range === '24h') return { period: 'HOUR' as const, from: hourOf(now) - 23 };
+  if (range === '24h' || range === '48h')
+    return { period: 'HOUR' as const, from: hourOf(now) - (range === '24h' ? 23 : 47) };
   return { period: 'DAY' as const, from: dayOf(now) - (range === '7d' ? 6 : 29) };
 }
 
@@ -98,7 +99,7 @@ export interface ErrorGroup {
   providerName: string;
   errorCode: string;
   count: number;
-  /** Beginning of the first hour (24h) or day in the range that has one. */
+  /** Beginning of the first hour (24h, 48h) or day in the range that has one. */
   firstSeen: Date;
   /** Beginning of the last. */
   lastSeen: Date;

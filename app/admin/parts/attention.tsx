@@ -5,12 +5,15 @@ import { ProviderName } from '@/components/admin/provider-name.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { Section } from '@/components/ui/page.tsx';
 import { exactTime, relativeTime } from '@/components/ui/relative-time.tsx';
+import type { KeyRow } from '@/server/accounts/index.ts';
 import type { NeedsAttention } from '@/server/dashboard/index.ts';
 import { providerLabel, syncErrorWords } from './labels.ts';
 import { hrefWith } from './query.ts';
 
 interface Props extends Pick<AdminPageProps, 'ctx' | 't'> {
   attention: NeedsAttention;
+  /** API keys whose users need another one soon. */
+  expiringKeys: readonly KeyRow[];
 }
 
 interface Entry {
@@ -23,8 +26,8 @@ interface Entry {
 }
 
 /** What somebody should look at now, each with what helps and the way to it. */
-export function Attention({ ctx, t, attention }: Props) {
-  const entries = entriesOf(t, attention);
+export function Attention({ ctx, t, attention, expiringKeys }: Props) {
+  const entries = [...entriesOf(t, attention), ...keyEntries(t, expiringKeys, ctx.clock.now())];
   if (entries.length === 0) {
     return (
       <Section title={t('overview.attention')}>
@@ -91,6 +94,14 @@ function Since({ t, date, now }: { t: AdminPageProps['t']; date: Date | null; no
 }
 
 const mostErrors = 6;
+
+function keyEntries(t: Props['t'], keys: readonly KeyRow[], now: Date): Entry[] {
+  return keys.map(({ id, name, expiresAt }) => ({
+    ...{ key: `key ${id}`, provider: null, since: null, href: '/admin/api-keys' },
+    what: t('overview.expiringKey', { name, when: expiresAt === null ? '' : relativeTime(expiresAt, now) }),
+    cure: t('overview.expiringKeyCure'),
+  }));
+}
 
 function entriesOf(t: Props['t'], attention: NeedsAttention): Entry[] {
   const { authErrors, stuckConnecting, failingSyncs, openBreakers, stuckJobs } = attention;

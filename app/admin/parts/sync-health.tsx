@@ -1,4 +1,5 @@
 import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
+import { ChartTable } from '@/components/admin/chart-table.tsx';
 import { ProviderName } from '@/components/admin/provider-name.tsx';
 import { Segments } from '@/components/admin/segments.tsx';
 import { SmallBars } from '@/components/admin/small-bars.tsx';
@@ -12,9 +13,12 @@ import { providerLabel } from './labels.ts';
 import { hrefWith } from './query.ts';
 import { formatDuration } from './sync-table.tsx';
 
+/** What the page offers: 48 bars by the hour, or days. */
+export type ShownRange = Exclude<SyncRange, '24h'>;
+
 interface Props extends Pick<AdminPageProps, 'ctx' | 't' | 'query'> {
-  range: SyncRange;
-  ranges: readonly SyncRange[];
+  range: ShownRange;
+  ranges: readonly ShownRange[];
   stats: SyncStats;
   bars: readonly { providerName: string; bars: SyncBar[] }[];
 }
@@ -23,7 +27,7 @@ const hourFormat = new Intl.DateTimeFormat(adminLocale, {
   ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' },
 });
 
-/** How syncs go, per provider: is one ill, since when, and how long they take. The table is its own alternative. */
+/** How syncs go, per provider: is one ill, since when, and how long they take. Bars can be read as a table. */
 export function SyncHealthTable({ ctx, t, query, range, ranges, stats, bars }: Props) {
   const columns = ['provider', 'bars', 'succeeded', 'p50', 'p95'] as const;
   const label = (name: (typeof columns)[number]) => t(`overview.${name}`);
@@ -94,10 +98,34 @@ export function SyncHealthTable({ ctx, t, query, range, ranges, stats, bars }: P
           })}
         </Table>
       )}
+      {byProvider.length === 0 ? null : (
+        <div className="border-line border-t px-5 py-3">
+          <ChartTable
+            caption={t('overview.bars')}
+            head={[t('overview.time'), ...bars.map((each) => providerLabel(ctx, each.providerName))]}
+            rows={tableRows(t, range, bars)}
+            summary={t('overview.asTable')}
+          />
+        </div>
+      )}
     </Section>
   );
 }
 
-function timeOf(at: Date, range: SyncRange): string {
-  return range === '24h' ? `${hourFormat.format(at)} UTC` : formatDay(at);
+/** The newest first: what each provider did in each hour or day. */
+function tableRows(t: Props['t'], range: ShownRange, bars: Props['bars']): string[][] {
+  const times = bars[0]?.bars.map(({ at }) => at) ?? [];
+  return times
+    .map((at, index) => [
+      timeOf(at, range),
+      ...bars.map((each) => {
+        const { runs = 0, failed = 0 } = each.bars[index] ?? {};
+        return runs === 0 ? t('states.none') : t('overview.runsAndFailed', { runs, failed });
+      }),
+    ])
+    .toReversed();
+}
+
+function timeOf(at: Date, range: ShownRange): string {
+  return range === '48h' ? `${hourFormat.format(at)} UTC` : formatDay(at);
 }

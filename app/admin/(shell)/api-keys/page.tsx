@@ -10,7 +10,7 @@ import { Note, PageHeader, Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
 import { RelativeTime, relativeTime } from '@/components/ui/relative-time.tsx';
 import { Cell, Table } from '@/components/ui/table.tsx';
-import { type KeyRow, listAccountApiKeys } from '@/server/accounts/index.ts';
+import { isExpiring, type KeyRow, listAccountApiKeys } from '@/server/accounts/index.ts';
 import { readCursorPage } from '@/server/db/pagination.ts';
 import { revokeApiKeyAction } from './actions.ts';
 
@@ -49,14 +49,15 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
   );
 });
 
-type State = 'Live' | 'Revoked' | 'Expired';
+type State = 'Live' | 'Ending' | 'Revoked' | 'Expired';
 
 function stateOf(key: KeyRow, now: Date): State {
   if (key.revokedAt !== null) return 'Revoked';
+  if (isExpiring(key, now)) return 'Ending';
   return key.expiresAt !== null && key.expiresAt <= now ? 'Expired' : 'Live';
 }
 
-const tones = { Live: 'good', Revoked: 'neutral', Expired: 'warn' } as const;
+const tones = { Live: 'good', Ending: 'warn', Revoked: 'neutral', Expired: 'warn' } as const;
 
 interface KeyTableProps extends Pick<AdminPageProps, 'ctx' | 't' | 'canChange'> {
   rows: readonly KeyRow[];
