@@ -23,6 +23,11 @@ export function judgeHint({ connections, syncs }: Hint): { isShown: boolean; isN
   return { isShown: isKnown && !isNew, isNew };
 }
 
+/** Every change is a change of this page. */
+export function isAboutAll(): boolean {
+  return document.querySelector('[data-live-page="*"]') !== null;
+}
+
 /** A page about something that goes on by itself, of which no hint tells: `data-live-page="moving"`. */
 export function isMoving(): boolean {
   return document.querySelector('[data-live-page="moving"]') !== null;

@@ -2,7 +2,7 @@
 
 import { usePathname, useRouter } from 'next/navigation';
 import { startTransition, useEffect, useRef, useState } from 'react';
-import { isMoving, isSafeToRefresh, judgeHint } from './live-page.ts';
+import { isAboutAll, isMoving, isSafeToRefresh, judgeHint } from './live-page.ts';
 import { type Hint, listenLive } from './live-source.ts';
 
 type State = 'starting' | 'live' | 'polling' | 'paused';
@@ -22,8 +22,12 @@ const longestPollMs = 60_000;
 const idleMs = 10 * 60_000;
 const hiddenMs = 60_000;
 const tickMs = 1_000;
-/** Between two looks at the server. */
+/**
+ * Between two looks at the server. A page about everything may change all the time: it is looked at less and less often
+ * then, so that many who leave it open do not keep the server busy.
+ */
 const gapMs = 1_500;
+const longestGapMs = 30_000;
 
 /** Keeps the page up to date, and says how in a small dot. Changes that would move what is read wait for a press. */
 export function Live({ words }: { words: LiveWords }) {
@@ -41,6 +45,7 @@ export function Live({ words }: { words: LiveWords }) {
     const at = { alive: 0, input: startedAt, hidden: 0, refreshed: 0, polled: startedAt };
     let isWanted = false;
     let pause = pollMs;
+    let gap = gapMs;
     let stop: (() => void) | null = null;
 
     const onHint = (hint: Hint) => {
@@ -61,6 +66,8 @@ export function Live({ words }: { words: LiveWords }) {
       });
     };
     const refresh = () => {
+      const isBusy = isAboutAll() && Date.now() - at.refreshed < 2 * gap;
+      gap = isBusy ? Math.min(longestGapMs, gap * 1.5) : gapMs;
       at.refreshed = Date.now();
       isWanted = false;
       startTransition(() => router.refresh());
@@ -86,7 +93,7 @@ export function Live({ words }: { words: LiveWords }) {
       }
       if (isMoving()) isWanted = true;
       setState(isAlive ? 'live' : now - startedAt > firstMs ? 'polling' : 'starting');
-      if (isWanted && now - at.refreshed > gapMs && isSafeToRefresh(isAlive)) refresh();
+      if (isWanted && now - at.refreshed > gap && isSafeToRefresh(isAlive)) refresh();
     };
     const onInput = () => {
       // What happened meanwhile is not known.
