@@ -1,6 +1,6 @@
 import { scaleLinear, scalePoint } from '@visx/scale';
 import { area, stack } from '@visx/shape';
-import { formatCount, formatShortCount } from '@/components/ui/formats.ts';
+import { formatShortCount } from '@/components/ui/formats.ts';
 
 interface StackedAreaProps {
   /** For people who do not see it: what it shows. */
@@ -14,7 +14,6 @@ const width = 560;
 const height = 200;
 const edge = { top: 12, right: 8, bottom: 26, left: 52 };
 const dateEvery = 7;
-/** On a phone the letters of the chart are large: a million has to fit beside it. */
 /** Drawn on the server: no script. Fills are patterns where colours alone could be taken for each other. */
 export function StackedArea({ label, keys, points }: StackedAreaProps) {
   const names = keys.map(({ key }) => key);

@@ -7,7 +7,7 @@ const day = new Intl.DateTimeFormat(adminLocale, { day: 'numeric', month: 'short
 /** "1,234" */
 export const formatCount = (value: number): string => count.format(value);
 
-/** "1.2K" */
+/** "1.2K": on a phone the letters of a chart are large, and a million has to fit beside it. */
 export const formatShortCount = (value: number): string => shortCount.format(value);
 
 /** "12 Mar" */
