@@ -104,6 +104,10 @@ test('no action takes an id of another account, and the other account stays as i
   expect(await found.json()).toEqual([]);
   const csv = await page.request.get(`${server.url}/admin/connections/export.csv`);
   expect(await csv.text()).not.toContain(userId);
+  for (const path of [`users/${userId}/data/COMPANY_PROFILE`, `connections/${connection}`]) {
+    const file = await page.request.get(`${server.url}/admin/${path}/export.csv`);
+    expect([path, file.status()]).toEqual([path, 404]);
+  }
 
   // The same with the account's id: the refusals above were for the account.
   const sync = listServerActions().find(({ name }) => name === 'syncNowAction');

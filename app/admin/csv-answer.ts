@@ -1,4 +1,5 @@
 import type { AdminContext } from '@/server/admins/index.ts';
+import { AppError, errorTable } from '@/server/core/errors.ts';
 import { plainAnswer } from '@/server/http/plain-answer.ts';
 import { findChosenAccount, findCurrentSession, toAdminContext } from './session.ts';
 
@@ -10,17 +11,25 @@ interface CsvFile {
   columns: readonly string[];
   /** `query`: that of the address, the first value of each name, as pages get it: the filter of the list. */
   rows: (ctx: AdminContext, query: Record<string, string>) => AsyncGenerator<Row>;
+  /** Reads what the list belongs to. What it throws because there is none, or none of this account, becomes 404. */
+  find?: (ctx: AdminContext) => Promise<unknown>;
 }
 
 /**
  * A list as a CSV file (RFC 4180) that is written while it is read: as long as it has to be, in little memory. For
  * signed-in admins, viewers too; anybody else gets 401.
  */
-export async function csvAnswer(request: Request, { name, columns, rows }: CsvFile): Promise<Response> {
+export async function csvAnswer(request: Request, { name, columns, rows, find }: CsvFile): Promise<Response> {
   const session = await findCurrentSession();
   if (session === null) return plainAnswer(null, 401);
   const ctx = await toAdminContext(session, (await findChosenAccount()).id);
   const query = Object.fromEntries([...new URL(request.url).searchParams].toReversed());
+  try {
+    await find?.(ctx);
+  } catch (error) {
+    if (error instanceof AppError && errorTable[error.code].status === 404) return plainAnswer(null, 404);
+    throw error;
+  }
   return csvFile(ctx, name, columns, rows(ctx, query));
 }
 
@@ -65,8 +74,8 @@ export function toCell(value: string | null): string {
 
 /**
  * A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV injection): names come from
- * people and providers.
+ * people and providers. A negative amount stays a number that can be added up.
  */
 export function toTextCell(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /^[=+\-@\t\r]/.test(text) && !/^-\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
 }

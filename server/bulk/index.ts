@@ -2,6 +2,7 @@ export { eachRenewalLink } from './each-renewal-link.ts';
 export { countItems } from './find-items.ts';
 export { countFitting } from './fitting.ts';
 export {
+  eachRefusalBatch,
   type ListedRefusal,
   listBulkRefusals,
   listBulkRuns,

@@ -114,16 +114,19 @@ export async function readCursorPage<Row>(
 const exportBatch = 500;
 
 /** The batches of a list, each a keyset page behind the one before: a batch at a time is held, however long the list. */
-export async function* eachBatch<Row>(list: ListByCursor<Row>): AsyncGenerator<Row[]> {
+export async function* eachBatch<Row>(
+  list: ListByCursor<Row>,
+  perPage: number = exportBatch,
+): AsyncGenerator<Row[]> {
   let cursor: string | null = '';
   while (cursor !== null) {
-    const page: CursorPage<Row> = await list({ cursor, perPage: exportBatch });
+    const page: CursorPage<Row> = await list({ cursor, perPage });
     yield page.rows;
     cursor = page.nextCursor;
   }
 }
 
 /** Every row of a list, for exports of any length. */
-export async function* eachRow<Row>(list: ListByCursor<Row>): AsyncGenerator<Row> {
-  for await (const rows of eachBatch(list)) yield* rows;
+export async function* eachRow<Row>(list: ListByCursor<Row>, perPage?: number): AsyncGenerator<Row> {
+  for await (const rows of eachBatch(list, perPage)) yield* rows;
 }

@@ -1,4 +1,9 @@
-export { eventKinds, listConnectionEvents, serializeConnectionEvent } from './list-connection-events.ts';
+export {
+  eachConnectionEvent,
+  eventKinds,
+  listConnectionEvents,
+  serializeConnectionEvent,
+} from './list-connection-events.ts';
 export {
   type EventWrite,
   noteStep,

@@ -1,6 +1,6 @@
 import { toWireTime } from '@/server/core/clock.ts';
 import type { ConnectionEvent } from '@/server/db/models.ts';
-import { type Page, type PageRequest, readPage } from '@/server/db/pagination.ts';
+import { eachRow, type Page, type PageRequest, readCursorPage, readPage } from '@/server/db/pagination.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import type { WireConnectionEvent } from './schemas.ts';
 
@@ -43,6 +43,17 @@ export function listConnectionEvents(
         take,
       }),
   });
+}
+
+/** Every event of a filter, for an export. */
+export function eachConnectionEvent(
+  ctx: Context,
+  connectionId: string,
+  filter: EventFilter = {},
+): AsyncGenerator<ConnectionEvent> {
+  return eachRow(({ cursor, perPage }) =>
+    readCursorPage(cursor, perPage, (request) => listConnectionEvents(ctx, connectionId, request, filter)),
+  );
 }
 
 export function serializeConnectionEvent(row: ConnectionEvent): WireConnectionEvent {

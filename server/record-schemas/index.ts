@@ -1,2 +1,3 @@
+export { leafPaths } from './leaf-paths.ts';
 export { commerceTransaction } from './payment-schemas.ts';
 export { recordSchemaOf } from './record-schema-of.ts';

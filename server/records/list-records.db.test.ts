@@ -5,7 +5,7 @@ import { makeSource, saveRecords, transactionOf, transactionsOf } from '@/server
 import { startTestRuntime, type TestRuntime } from '@/server/testing/test-runtime.ts';
 import { countRecords } from './count-records.ts';
 import { eachRecord, listSourceIds } from './each-record.ts';
-import { findLatestRecord, listRecords, type RecordFilter } from './list-records.ts';
+import { eachListedRecord, findLatestRecord, listRecords, type RecordFilter } from './list-records.ts';
 import type { RecordRow } from './read-rows.ts';
 import { recordId } from './record-id.ts';
 import type { RecordSource } from './save-page.ts';
@@ -56,6 +56,24 @@ describe('listRecords', () => {
     const second = await read({ page: 2, perPage: 2 });
     expect(second).toMatchObject({ total: 5, totalCapped: false, currentPage: 2, lastPage: 3 });
     expect(second.rows.map(({ id }) => id)).toEqual(expected.slice(2, 4));
+  });
+
+  it('is exported whole, a batch at a time, and never somebody else’s', async () => {
+    const other = await makeSource(test);
+    await saveRecords(test, source, transactionsOf(250));
+    await saveRecords(test, other, transactionsOf(1));
+    const exported = async (filter: RecordFilter) => {
+      const ids: string[] = [];
+      for await (const { id } of eachListedRecord(test.ctx, source.userId, 'BANK_TRANSACTION', filter))
+        ids.push(id);
+      return ids;
+    };
+    const all = (await readAll(100)).map(({ id }) => id);
+    expect(all).toHaveLength(250);
+    expect(await exported({})).toEqual(all);
+    expect(await exported({ data_connection_id: source.id })).toEqual(all);
+    expect(await exported({ data_connection_id: other.id })).toEqual([]);
+    expect(await exported({ data_connection_id: 'x' })).toEqual([]);
   });
 
   it('reads more connections than one statement takes', async () => {

@@ -1,6 +1,6 @@
 import { isId } from '@/server/core/ids.ts';
 import type { DataTypeName } from '@/server/data-types/index.ts';
-import { type Page, type PageRequest, readPage } from '@/server/db/pagination.ts';
+import { eachRow, type Page, type PageRequest, readCursorPage, readPage } from '@/server/db/pagination.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { toPosition } from './positions.ts';
 import { countRows, type RecordRow, type Scope, selectRows } from './read-rows.ts';
@@ -36,6 +36,23 @@ export async function listRecords(
         take,
       }),
   });
+}
+
+/** A product can be of a megabyte: fewer at a time than lists of short rows. */
+const exportBatch = 100;
+
+/** Every record of a list, for an export. One that changes meanwhile comes again, at the end. */
+export function eachListedRecord(
+  ctx: Context,
+  userId: string,
+  dataType: DataTypeName,
+  filter: RecordFilter,
+): AsyncGenerator<RecordRow> {
+  return eachRow(
+    ({ cursor, perPage }) =>
+      readCursorPage(cursor, perPage, (request) => listRecords(ctx, userId, dataType, filter, request)),
+    exportBatch,
+  );
 }
 
 /** The record that changed last, for data types that are one object per connection; null when there is none. */

@@ -33,9 +33,14 @@ export function syncErrorWords(code: string | null): SyncErrorWords | null {
   return known?.[1] ?? null;
 }
 
-const emptyIds = 8;
+const endLength = 8;
 
-/** The end of an id: enough to tell rows apart; the whole is copied. */
+/** The end of an id, the random part: enough to tell rows and files apart. */
+export function idEnd(id: string): string {
+  return id.slice(-endLength);
+}
+
+/** For rows; the whole is copied. */
 export function shortId(id: string): string {
-  return `…${id.slice(-emptyIds)}`;
+  return `…${idEnd(id)}`;
 }

@@ -8,6 +8,7 @@ import { hrefWith } from '@/app/admin/parts/query.ts';
 import { copyWords, pagerWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { Segments } from '@/components/admin/segments.tsx';
+import { LinkButton } from '@/components/ui/button.tsx';
 import { Copyable } from '@/components/ui/copyable.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { Section } from '@/components/ui/page.tsx';
@@ -52,6 +53,11 @@ export default adminPage(async ({ ctx, t, canChange, params, query }) => {
             </Link>
           </span>
         )}
+        <span className="ml-auto">
+          <LinkButton href={hrefWith(`${path}/export.csv`, { kind })} plain small>
+            {t('states.exportCsv')}
+          </LinkButton>
+        </span>
       </div>
       <Section flush>
         {rows.length === 0 ? (

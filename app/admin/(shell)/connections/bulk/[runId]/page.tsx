@@ -79,7 +79,16 @@ export default adminPage(async ({ ctx, t, canChange, params, query }) => {
           </Section>
         )}
         {rows.length === 0 ? null : (
-          <Section flush lead={t('bulk.refusedLead', { count: mostListed })} title={t('bulk.refusedTitle')}>
+          <Section
+            aside={
+              <LinkButton href={`/admin/connections/bulk/${run.id}/export.csv`} plain small>
+                {t('states.exportCsv')}
+              </LinkButton>
+            }
+            flush
+            lead={t('bulk.refusedLead', { count: mostListed })}
+            title={t('bulk.refusedTitle')}
+          >
             <RefusalTable
               ctx={ctx}
               isRetry={run.action === 'RETRY'}

@@ -42,6 +42,11 @@ export default adminPage(async ({ ctx, t, params, query }) => {
         })}
         title={t('users.recordsTitle', { type: dataTypeLabel(name), name: user.name })}
       >
+        {rows.length === 0 ? null : (
+          <LinkButton href={hrefWith(`${path}/export.csv`, { connection })} plain>
+            {t('states.exportCsv')}
+          </LinkButton>
+        )}
         {connection === undefined ? null : <LinkButton href={path}>{t('users.recordsOfAll')}</LinkButton>}
         <LinkButton href={`/admin/users/${user.id}`}>{t('connections.toUser')}</LinkButton>
       </PageHeader>
