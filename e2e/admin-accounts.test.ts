@@ -72,7 +72,7 @@ test('no action takes an id of another account, and the other account stays as i
     ...{ provider_name: 'sandbox_public', requested_data_types: 'COMPANY_PROFILE', role: 'VIEWER' },
   });
   const takesIds = new Set([
-    ...['syncNowAction', 'disconnectAction', 'reconnectAction', 'deleteConnectionAction'],
+    ...['syncNowAction', 'disconnectAction', 'reconnectAction', 'startOverAction', 'deleteConnectionAction'],
     ...['retrySyncAction', 'deleteUserAction', 'createConnectionAction', 'revokeApiKeyAction'],
   ]);
   for (const action of listChangingActions()) {

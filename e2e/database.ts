@@ -37,12 +37,11 @@ export function endAuthorization(connectionId: string): void {
 
 /**
  * As if the one sync of LEGAL_NOTICE had failed: the sandbox's register never does. Returns its error code, by which a
- * filter finds this one and none of the other tests'.
+ * filter finds this one and none of the other tests', unless another one is wanted.
  */
-export function failSync(connectionId: string): string {
-  const code = `TIMEOUT_${connectionId}`;
+export function failSync(connectionId: string, code = `TIMEOUT_${connectionId}`): string {
   change(
-    `UPDATE data_sync SET status = 'FETCH_ERROR', error_code = 'TIMEOUT_' || connection_id
+    `UPDATE data_sync SET status = 'FETCH_ERROR', error_code = '${code}'
      WHERE connection_id = ? AND data_type = 'LEGAL_NOTICE'`,
     connectionId,
   );

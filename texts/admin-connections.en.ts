@@ -53,6 +53,12 @@ export const adminConnectionsEn = {
   reconnect: 'Reconnect',
   reconnected: 'The connection needs the user now: send the link',
   reconnectedNone: 'Connected again',
+  startOver: 'Disconnect and reconnect',
+  startOverTitle: 'Ask {user} for access to {provider} again?',
+  startOverText:
+    'The present access is revoked at the provider first, and running syncs end. The data read so far stays.',
+  startOverNext:
+    'Then there is a new connect link. Nothing can be synchronized until the user has opened it and allowed again.',
   delete: 'Delete',
   deleteTitle: 'Delete the connection of {user} to {provider}?',
   deleteAccess: 'The access is revoked at the provider, and the link answers that it is unknown.',
@@ -75,6 +81,8 @@ export const adminConnectionsEn = {
     CONNECTED: 'All is well. Data can be synchronized.',
     CONNECTED_NEVER: 'The user has allowed access, and nothing has been synchronized yet.',
     CONNECTED_FAILING: 'The access works, and some data could not be read.',
+    CONNECTED_AGAIN:
+      'The user has allowed access again. What could not be read before has not been synchronized since.',
     CONNECTED_RUNNING: 'Data is being read right now.',
     AUTH_ERROR:
       'The provider no longer accepts the access. The user has to allow it again; the data read so far stays.',

@@ -45,7 +45,7 @@ export function ConfirmDialog({
                 />
               </div>
             )}
-            <div className="flex justify-end gap-2 pt-1">
+            <div className="flex flex-wrap justify-end gap-2 pt-1">
               <AlertDialog.Close className={buttonClass()}>{cancel}</AlertDialog.Close>
               {mayConfirm ? (
                 <Submit look="danger">{confirm}</Submit>

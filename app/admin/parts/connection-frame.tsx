@@ -7,7 +7,7 @@ import { LinkButton } from '@/components/ui/button.tsx';
 import { PageHeader } from '@/components/ui/page.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
 import { ConnectionActions } from './connection-actions.tsx';
-import { whyOf } from './connection-why.ts';
+import { type Why, whyOf } from './connection-why.ts';
 import { connectionLabel, providerLabel } from './labels.ts';
 import type { LoadedConnection } from './load-connection.ts';
 
@@ -20,6 +20,7 @@ interface Props extends Pick<AdminPageProps, 'ctx' | 't' | 'canChange'> {
 /** What the pages of one connection have in common: how it is, why, and what can be done. */
 export function ConnectionFrame({ ctx, t, canChange, loaded, current, children }: Props) {
   const { row, user } = loaded;
+  const why = whyOf(row, loaded.link, loaded.dataTypes, ctx.clock.now());
   const path = `/admin/connections/${row.id}`;
   const tabs = [
     ['timeline', '', 'tabTimeline'],
@@ -45,8 +46,14 @@ export function ConnectionFrame({ ctx, t, canChange, loaded, current, children }
             {t('connections.since')} <RelativeTime date={row.statusChangedAt} now={ctx.clock.now()} />
           </span>
         </div>
-        <Because ctx={ctx} loaded={loaded} t={t} />
-        <ConnectionActions accountId={ctx.accountId} canChange={canChange} loaded={loaded} t={t} />
+        <Because t={t} why={why} />
+        <ConnectionActions
+          accountId={ctx.accountId}
+          canChange={canChange}
+          cure={why.cure}
+          loaded={loaded}
+          t={t}
+        />
       </section>
       <QueryTabs
         label={t('connections.tabs')}
@@ -61,8 +68,7 @@ export function ConnectionFrame({ ctx, t, canChange, loaded, current, children }
   );
 }
 
-function Because({ ctx, t, loaded }: Pick<Props, 'ctx' | 't' | 'loaded'>) {
-  const { key, error } = whyOf(loaded.row, loaded.dataTypes, ctx.clock.now());
+function Because({ t, why: { key, error } }: Pick<Props, 't'> & { why: Why }) {
   return (
     <div className="grid max-w-3xl gap-1">
       <p>{t(`connections.because.${key}`)}</p>

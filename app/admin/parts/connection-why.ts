@@ -1,42 +1,85 @@
 import { addMs, minuteMs } from '@/server/core/clock.ts';
 import type { ConnectionDataType } from '@/server/dashboard/index.ts';
-import type { DataConnection } from '@/server/db/models.ts';
+import type { DataConnection, DataSync } from '@/server/db/models.ts';
 import type { adminConnectionsEn } from '@/texts/admin-connections.en.ts';
 import { type SyncErrorWords, syncErrorWords } from './labels.ts';
 
 /** After this a person who began is not coming back by themselves. */
 const stuckAfterMs = 60 * minuteMs;
 
+/**
+ * What helps: the user has to open the link; the connection needs a new one first; its access has to end before that
+ * (while it is CONNECTED its link only says so); a sync; what stands on the page of the provider or the user. Null: nothing
+ * that can be pressed.
+ */
+export type Cure = 'link' | 'reconnect' | 'startOver' | 'sync' | 'provider' | 'user' | null;
+
 export interface Why {
   /** Which sentence says how it is: `connections.because.*`. */
   key: keyof (typeof adminConnectionsEn)['because'];
   /** What went wrong with its data, if something did. */
   error: SyncErrorWords | null;
+  cure: Cure;
 }
 
-/** The state of a connection in words: why it is like this, and what is wrong. */
-export function whyOf(row: DataConnection, dataTypes: readonly ConnectionDataType[], now: Date): Why {
-  const syncs = dataTypes.flatMap(({ latestSync }) => latestSync ?? []);
-  const failed = syncs
-    .filter(({ status }) => status.endsWith('_ERROR'))
-    .toSorted((one, other) => (one.id > other.id ? -1 : 1))[0];
-  const error = syncErrorWords(failed?.errorCode ?? null);
+/** The state of a connection in words: why it is like this, what is wrong, and what helps. `link`: whether it has one. */
+export function whyOf(
+  row: DataConnection,
+  link: string | null,
+  dataTypes: readonly Pick<ConnectionDataType, 'latestSync'>[],
+  now: Date,
+): Why {
+  const renewal = link === null ? 'reconnect' : 'link';
   switch (row.status) {
-    case 'AUTH_REQUIRED':
-      return { key: row.skipPermissions ? 'AUTH_REQUIRED_SKIP' : 'AUTH_REQUIRED', error: null };
+    case 'AUTH_REQUIRED': {
+      const key = row.skipPermissions ? 'AUTH_REQUIRED_SKIP' : 'AUTH_REQUIRED';
+      return { key, error: null, cure: renewal };
+    }
     case 'CONNECTING': {
       const isStuck = row.statusChangedAt < addMs(now, -stuckAfterMs);
-      return { key: isStuck ? 'CONNECTING_LONG' : 'CONNECTING', error: null };
+      return { key: isStuck ? 'CONNECTING_LONG' : 'CONNECTING', error: null, cure: renewal };
     }
-    case 'CONNECTED': {
-      if (syncs.length === 0) return { key: 'CONNECTED_NEVER', error: null };
-      if (failed !== undefined) return { key: 'CONNECTED_FAILING', error };
-      const isRunning = syncs.some(({ activeKey }) => activeKey !== null);
-      return { key: isRunning ? 'CONNECTED_RUNNING' : 'CONNECTED', error: null };
+    case 'CONNECTED':
+      return whyOfConnected(row, syncsOf(dataTypes));
+    case 'AUTH_ERROR': {
+      const failed = lastFailed(syncsOf(dataTypes));
+      const error = syncErrorWords(row.lastErrorCode) ?? syncErrorWords(failed?.errorCode ?? null);
+      return { key: 'AUTH_ERROR', error, cure: renewal };
     }
-    case 'AUTH_ERROR':
-      return { key: 'AUTH_ERROR', error: syncErrorWords(row.lastErrorCode) ?? error };
     case 'DISCONNECTED':
-      return { key: 'DISCONNECTED', error: null };
+      return { key: 'DISCONNECTED', error: null, cure: 'reconnect' };
   }
+}
+
+function whyOfConnected({ connectedAt }: DataConnection, syncs: readonly DataSync[]): Why {
+  if (syncs.length === 0) return { key: 'CONNECTED_NEVER', error: null, cure: 'sync' };
+  const failed = lastFailed(syncs);
+  if (failed === undefined) {
+    const isRunning = syncs.some(({ activeKey }) => activeKey !== null);
+    return { key: isRunning ? 'CONNECTED_RUNNING' : 'CONNECTED', error: null, cure: 'sync' };
+  }
+  const error = syncErrorWords(failed.errorCode);
+  const cure = error === null ? 'sync' : cures[error.act];
+  const isRenewed = connectedAt !== null && (failed.completedAt ?? failed.requestedAt) < connectedAt;
+  if (cure === 'startOver' && isRenewed) return { key: 'CONNECTED_AGAIN', error: null, cure: 'sync' };
+  return { key: 'CONNECTED_FAILING', error, cure };
+}
+
+/** Of a connection that is CONNECTED, by the button that the table of errors names. */
+const cures: Record<SyncErrorWords['act'], Cure> = {
+  reconnect: 'startOver',
+  retry: 'sync',
+  provider: 'provider',
+  user: 'user',
+  log: null,
+  none: null,
+};
+
+const syncsOf = (dataTypes: readonly Pick<ConnectionDataType, 'latestSync'>[]) =>
+  dataTypes.flatMap(({ latestSync }) => latestSync ?? []);
+
+function lastFailed(syncs: readonly DataSync[]): DataSync | undefined {
+  return syncs
+    .filter(({ status }) => status.endsWith('_ERROR'))
+    .toSorted((one, other) => (one.id > other.id ? -1 : 1))[0];
 }

@@ -53,13 +53,31 @@ export const reconnectAction = adminAction({
   async run(ctx, { connection_id: id }) {
     const before = await getConnectionById(ctx, id);
     const { status } = await patchConnection(ctx, before.userId, id, { status: 'AUTH_REQUIRED' });
-    const said = status === 'CONNECTED' ? 'reconnectedNone' : 'reconnected';
     return {
       audit: { object: objectOf(ctx, before), before: { status: before.status }, after: { status } },
-      message: adminWords()(`connections.${said}`),
+      message: saidAfterReconnect(status),
     };
   },
 });
+
+/** Ends the access of a connection that works and asks the user anew: both, or neither. */
+export const startOverAction = adminAction({
+  name: 'connection.reconnect',
+  input: chosen,
+  async run(ctx, { connection_id: id }) {
+    const before = await getConnectionById(ctx, id);
+    await patchConnection(ctx, before.userId, id, { status: 'DISCONNECTED' });
+    const { status } = await patchConnection(ctx, before.userId, id, { status: 'AUTH_REQUIRED' });
+    return {
+      audit: { object: objectOf(ctx, before), before: { status: before.status }, after: { status } },
+      message: saidAfterReconnect(status),
+    };
+  },
+});
+
+function saidAfterReconnect(status: DataConnection['status']): string {
+  return adminWords()(`connections.${status === 'CONNECTED' ? 'reconnectedNone' : 'reconnected'}`);
+}
 
 export const deleteConnectionAction = adminAction({
   name: 'connection.delete',

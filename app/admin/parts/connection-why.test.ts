@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import type { DataConnection, DataConnectionStatus, DataSync } from '@/server/db/models.ts';
+import { whyOf } from './connection-why.ts';
+
+const time = (hour: number) => new Date(Date.UTC(2026, 10, 26, hour));
+
+const syncOf = (more: Partial<DataSync>) =>
+  ({
+    ...{ id: '1', status: 'FETCH_ERROR', activeKey: null, requestedAt: time(9), completedAt: time(10) },
+    ...more,
+  }) as DataSync;
+
+interface Given {
+  status?: DataConnectionStatus;
+  link?: string | null;
+  lastErrorCode?: string;
+  connectedAt?: Date;
+  syncs?: DataSync[];
+}
+
+function why({ link = 'https://…', syncs = [], ...row }: Given) {
+  const whole = { status: 'CONNECTED', connectedAt: time(8), statusChangedAt: time(8), ...row };
+  const dataTypes = syncs.map((latestSync) => ({ latestSync }));
+  return whyOf(whole as DataConnection, link, dataTypes, time(11));
+}
+
+const failed = (errorCode: string, more: Partial<DataSync> = {}) => syncOf({ errorCode, ...more });
+
+it.each<[string, Given, string | null]>([
+  ['waits for its user', { status: 'AUTH_REQUIRED' }, 'link'],
+  ['was left half-way', { status: 'CONNECTING' }, 'link'],
+  ['lost its access', { status: 'AUTH_ERROR', lastErrorCode: 'GRANT_REVOKED' }, 'link'],
+  ['lost its access and has no link', { status: 'AUTH_ERROR', link: null }, 'reconnect'],
+  ['was disconnected', { status: 'DISCONNECTED', link: null }, 'reconnect'],
+  ['works', { syncs: [syncOf({ status: 'SUCCESS' })] }, 'sync'],
+  ['was never synchronized', {}, 'sync'],
+  ['lacks what its user left out', { syncs: [failed('PERMISSION_NOT_GRANTED')] }, 'startOver'],
+  ['lacks a value of the form', { syncs: [failed('VALUE_MISSING')] }, 'startOver'],
+  ['met a provider that was down', { syncs: [failed('PROVIDER_UNREACHABLE')] }, 'sync'],
+  ['failed for a reason of an older version', { syncs: [failed('NO_SUCH_CODE')] }, 'sync'],
+  ['has refused client credentials', { syncs: [failed('PROVIDER_REFUSES_REGISTRATION')] }, 'provider'],
+  ['has a user without a register number', { syncs: [failed('USER_SIREN_MISSING')] }, 'user'],
+  ['failed by a fault of ours', { syncs: [failed('ANSWER_CUT')] }, null],
+])('the cure of a connection that %s is what its error says', (_name, given, cure) => {
+  expect(why(given).cure).toBe(cure);
+});
+
+it('is judged by the last sync that failed', () => {
+  const syncs = [failed('PERMISSION_NOT_GRANTED', { id: '1' }), failed('PROVIDER_UNREACHABLE', { id: '2' })];
+  expect(why({ syncs }).cure).toBe('sync');
+});
+
+it('needs no other access when the user has allowed again since, and says so', () => {
+  const syncs = [failed('GRANT_REVOKED', { status: 'AUTH_ERROR' })];
+  expect(why({ syncs, connectedAt: time(9) })).toMatchObject({ key: 'CONNECTED_FAILING', cure: 'startOver' });
+  expect(why({ syncs, connectedAt: time(11) })).toEqual({
+    key: 'CONNECTED_AGAIN',
+    error: null,
+    cure: 'sync',
+  });
+  expect(why({ syncs: [failed('USER_SIREN_MISSING')], connectedAt: time(11) }).cure).toBe('user');
+});
