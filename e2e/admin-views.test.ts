@@ -68,6 +68,69 @@ test('the audit log says that a view searches, and not for whom', async ({ page 
   }
 });
 
+test('saving under a name of one’s own asks, and replaces nothing before that is pressed; the log tells it', async ({
+  page,
+}) => {
+  await makeConnected(newName('Corderie'));
+  await signIn(page);
+  const name = newName('Weekly');
+  const link = views(page).getByRole('link', { name, exact: true });
+  const open = (query: string) => page.goto(`${serverUrl}/admin/connections?${query}`);
+  await open('status=CONNECTED');
+  await save(page, name, true);
+  await expect(link).toBeVisible();
+
+  await open('q=Corderie&status=AUTH_ERROR');
+  await save(page, name);
+  const question = panel(page).getByText(`Replace your view “${name}” for everyone?`);
+  await expect(question).toBeVisible();
+  await expect(panel(page).getByLabel('Name of the view')).toBeFocused();
+  await expectAccessible(page);
+  // Enter saves, as before: it does not mean the question.
+  await page.keyboard.press('Enter');
+  await expect(question).toBeVisible();
+  await expect(link).toHaveAttribute('href', '/admin/connections?status=CONNECTED');
+  await page.keyboard.press('Escape');
+  await expect(panel(page)).toHaveCount(0);
+
+  await page.getByText('Save view', { exact: true }).click();
+  await panel(page).getByRole('button', { name: 'Replace view' }).click();
+  await expect(page.getByText(`View replaced: ${name}`)).toBeVisible();
+  await expect(link).toHaveAttribute('href', '/admin/connections?q=Corderie&status=AUTH_ERROR');
+  await expect(link).toHaveAttribute('aria-current', 'page');
+  await expect(panel(page)).toHaveCount(0);
+  await page.getByText('Change view').click();
+  await expect(panel(page).getByLabel('For everyone')).toBeChecked();
+
+  await page.goto(`${serverUrl}/admin/audit?action=view.update`);
+  const row = page.getByRole('row', { name: new RegExp(name) });
+  await expect(row).toHaveCount(1);
+  await row.locator('summary').click();
+  await expect(row).toContainText('status=CONNECTED');
+  await expect(row).toContainText('status=AUTH_ERROR');
+  await expect(row).not.toContainText('Corderie');
+});
+
+test('what was typed instead of the taken name is saved as another view, though the question was pressed', async ({
+  page,
+}) => {
+  await makeConnected(newName('Corderie'));
+  await signIn(page);
+  const [name, another] = [newName('Monthly'), newName('Yearly')];
+  await page.goto(`${serverUrl}/admin/connections?status=CONNECTED`);
+  await save(page, name);
+  await expect(views(page).getByRole('link', { name })).toBeVisible();
+  await page.goto(`${serverUrl}/admin/connections?status=DISCONNECTED`);
+  await save(page, name);
+  await panel(page).getByLabel('Name of the view').fill(another);
+  await panel(page).getByRole('button', { name: 'Replace view' }).click();
+  await expect(views(page).getByRole('link', { name: another })).toHaveAttribute('aria-current', 'page');
+  await expect(views(page).getByRole('link', { name })).toHaveAttribute(
+    'href',
+    '/admin/connections?status=CONNECTED',
+  );
+});
+
 test('what is shared is seen by admins and viewers, and only admins change it', async ({ page, browser }) => {
   await makeConnected(newName('Corderie'));
   await signIn(page);
@@ -127,7 +190,8 @@ test('views work without script; a name that is taken is said in the open panel'
   await save(page, name);
   await expect(page.getByRole('alert')).toHaveText('One field needs another look.');
   await expect(panel(page).getByLabel('Name of the view')).toHaveAccessibleDescription(/another view/);
-  await page.goto(`${serverUrl}/admin/users?group=north`);
+  await panel(page).getByRole('button', { name: 'Replace view' }).click();
+  await expect(views(page).getByRole('link', { name })).toHaveAttribute('aria-current', 'page');
   await page.getByText('Delete view').click();
   await panel(page).getByRole('button', { name: 'Delete' }).click();
   await expect(views(page).getByRole('link', { name })).toHaveCount(0);

@@ -9,6 +9,12 @@ export const adminViewsEn = {
   name: 'Name of the view',
   shared: 'For everyone',
   sharedHint: 'The other admins and viewers see it too, in this account.',
+  replace:
+    'Replace your view “{name}”? It then shows what the list shows now; what it showed before is lost.',
+  replaceShared:
+    'Replace your view “{name}” for everyone? It then shows what the list shows now; what it showed before is lost.',
+  replaceIt: 'Replace view',
+  replaced: 'View replaced: {name}',
   change: 'Change view',
   ofSomebody: 'Shared by {email}. What you change here changes for everyone.',
   delete: 'Delete view',

@@ -16,8 +16,11 @@ import { readVisit } from './visit.ts';
 import { adminWords } from './words.ts';
 
 interface Outcome<Result> {
-  /** What was changed. Null only where nothing was: a look that the browser keeps for itself. */
-  audit: Omit<AuditNote, 'action'> | null;
+  /**
+   * What was changed. Null only where nothing was: a look that the browser keeps for itself. `action`: where it came to
+   * something else than the name of the action says.
+   */
+  audit: (Omit<AuditNote, 'action'> & { action?: AuditAction }) | null;
   /** Said in a toast. */
   message?: string;
   result?: Result;
@@ -96,8 +99,8 @@ async function carryOut<Schema extends z.ZodType, Prepared, Result>(
     const done = await action.run({ ...ctx, database: asDatabase(tx) }, input, prepared);
     if (done.audit !== null) {
       const who = auditActor(ctx.admin, ctx);
-      const note = { accountId: ctx.accountId, ...done.audit };
-      await recordAudit(tx, ctx, who, { ...note, action: auditActionOf(action.name) });
+      const note = { accountId: ctx.accountId, action: done.audit.action ?? auditActionOf(action.name) };
+      await recordAudit(tx, ctx, who, { ...done.audit, ...note });
     }
     return done;
   });

@@ -3,6 +3,7 @@ export {
   deleteSavedView,
   listSavedViews,
   mostSavedViews,
+  replaceSavedView,
   type SavedViewRow,
   updateSavedView,
 } from './saved-views.ts';

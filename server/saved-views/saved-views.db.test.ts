@@ -8,6 +8,7 @@ import {
   deleteSavedView,
   listSavedViews,
   mostSavedViews,
+  replaceSavedView,
   updateSavedView,
 } from './index.ts';
 
@@ -72,6 +73,25 @@ describe('a saved view', () => {
       errors: [{ path: 'name' }],
     });
     await updateSavedView(ada, id, { name: 'Second', isShared: true });
+  });
+
+  it('is replaced by its admin alone, under its id and its name together, and stays shared', async () => {
+    const { id } = await createSavedView(ada, { ...broken, isShared: true });
+    const wanted = { ...broken, query: 'status=CONNECTING' };
+    for (const [admin, wrongId, view] of [
+      [bob, id, wanted],
+      [ada, newId(), wanted],
+      [ada, id, { ...wanted, name: 'Other' }],
+      [ada, id, { ...wanted, page: 'syncs' }],
+      [{ ...ada, accountId: newId() }, id, wanted],
+    ] as const)
+      expect(await replaceSavedView(admin, wrongId, view)).toBeNull();
+    expect(await listSavedViews(ada, 'connections')).toMatchObject([{ query: 'status=AUTH_ERROR' }]);
+    expect(await replaceSavedView(ada, id, wanted)).toMatchObject({
+      before: { query: 'status=AUTH_ERROR' },
+      after: { id, query: 'status=CONNECTING', isShared: true },
+    });
+    expect(await listSavedViews(ada, 'connections')).toMatchObject([{ id, query: 'status=CONNECTING' }]);
   });
 
   it(`is refused when the admin has ${mostSavedViews}`, async () => {

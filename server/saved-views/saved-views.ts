@@ -56,6 +56,25 @@ export function createSavedView(ctx: AdminContext, view: NewSavedView): Promise<
   });
 }
 
+/**
+ * Gives a view of the admin's own another content: the one with this id, as long as it has this name in this list. A
+ * shared one stays shared. Returns it before and after; null when there is none such, and nothing was changed.
+ */
+export function replaceSavedView(
+  ctx: AdminContext,
+  id: string,
+  { page, name, query, isShared }: NewSavedView,
+): Promise<{ before: SavedView; after: SavedView } | null> {
+  return transaction(ctx.database, async (tx) => {
+    await takeAuditTurn(tx);
+    const own = { id, adminId: ctx.admin.id, accountId: ctx.accountId, page, name };
+    const before = await tx.savedView.findFirst({ where: own });
+    if (before === null) return null;
+    const data = { query, isShared: isShared || before.isShared };
+    return { before, after: await tx.savedView.update({ where: { id }, data }) };
+  });
+}
+
 type Change = Pick<SavedView, 'name' | 'isShared'>;
 
 /** Another name, shared or not. Returns the view before and after. */

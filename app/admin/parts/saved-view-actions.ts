@@ -5,7 +5,13 @@ import { adminAction } from '@/app/admin/admin-action.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { AppError } from '@/server/core/errors.ts';
 import { text, uuid } from '@/server/core/wire.ts';
-import { createSavedView, deleteSavedView, updateSavedView } from '@/server/saved-views/index.ts';
+import type { SavedView } from '@/server/db/models.ts';
+import {
+  createSavedView,
+  deleteSavedView,
+  replaceSavedView,
+  updateSavedView,
+} from '@/server/saved-views/index.ts';
 import { savedViewLists, viewQuery, withoutSearch } from './saved-view-lists.ts';
 
 const shown = z.object({ name: text(60), is_shared: z.literal('on').optional() });
@@ -18,10 +24,24 @@ export const saveViewAction = adminAction({
       .string()
       .max(4_000)
       .transform((query) => Object.fromEntries(new URLSearchParams(query))),
+    /** The view of this name, whose content the admin gives up. */
+    replace: uuid.optional(),
   }),
-  async run(ctx, { name, list, query, is_shared }) {
+  async run(ctx, { name, list, query, is_shared, replace }) {
     const view = { page: list, name, query: viewQuery(list, query), isShared: is_shared === 'on' };
     if (view.query === '') throw new AppError('VALIDATION_FAILED', adminWords()('views.nothingToSave'));
+    const replaced = replace === undefined ? null : await replaceSavedView(ctx, replace, view);
+    if (replaced !== null) {
+      return {
+        audit: {
+          action: 'view.update',
+          object: { type: 'view', id: replaced.after.id, label: name },
+          before: contentOf(replaced.before),
+          after: contentOf(replaced.after),
+        },
+        message: adminWords()('views.replaced', { name }),
+      };
+    }
     const { id } = await createSavedView(ctx, view);
     return {
       audit: {
@@ -32,6 +52,8 @@ export const saveViewAction = adminAction({
     };
   },
 });
+
+const contentOf = ({ query, isShared }: SavedView) => ({ query: withoutSearch(query), isShared });
 
 export const updateViewAction = adminAction({
   name: 'view.update',

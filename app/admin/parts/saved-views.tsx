@@ -1,5 +1,6 @@
 import { Bookmark, Users } from 'lucide-react';
 import type { AdminPageProps } from '@/app/admin/admin-page.tsx';
+import { ReplaceView } from '@/components/admin/replace-view.tsx';
 import { CheckField } from '@/components/ui/check-fields.tsx';
 import { TextField } from '@/components/ui/fields.tsx';
 import { ActionForm, Submit } from '@/components/ui/form.tsx';
@@ -21,6 +22,7 @@ export function SavedViews({ ctx, t, canChange, query, list, views }: SavedViews
   const path = `/admin/${list}`;
   const here = viewQuery(list, query);
   const current = here === '' ? undefined : views.find((view) => view.query === here);
+  const own = views.filter(({ sharedBy }) => sharedBy === null);
   const form = { accountId: ctx.accountId, t };
   return (
     <div className="panels mb-4 flex flex-wrap items-center gap-1.5">
@@ -49,7 +51,7 @@ export function SavedViews({ ctx, t, canChange, query, list, views }: SavedViews
         </ul>
       </nav>
       {!canChange ? null : current === undefined ? (
-        <SaveView {...form} key="new" list={list} query={here} />
+        <SaveView {...form} key="new" list={list} own={own} query={here} />
       ) : (
         <ChangeView {...form} key={current.id} view={current} />
       )}
@@ -61,7 +63,14 @@ interface FormProps extends Pick<AdminPageProps, 't'> {
   accountId: string;
 }
 
-function SaveView({ t, accountId, list, query }: FormProps & { list: SavedViewList; query: string }) {
+interface SaveViewProps extends FormProps {
+  list: SavedViewList;
+  query: string;
+  /** The admin's own views of the list: one of them can be replaced. */
+  own: readonly SavedViewRow[];
+}
+
+function SaveView({ t, accountId, list, query, own }: SaveViewProps) {
   return (
     <ActionForm accountId={accountId} action={saveViewAction} className="contents" hasAlert>
       <FormDetails
@@ -82,6 +91,14 @@ function SaveView({ t, accountId, list, query }: FormProps & { list: SavedViewLi
             <div>
               <Submit>{t('views.saveIt')}</Submit>
             </div>
+            <ReplaceView
+              label={t('views.replaceIt')}
+              views={own.map(({ id, name, isShared }) => ({
+                id,
+                name,
+                question: t(isShared ? 'views.replaceShared' : 'views.replace', { name }),
+              }))}
+            />
           </>
         )}
       </FormDetails>
