@@ -361,4 +361,7 @@ test('ids and parts of other accounts or of nobody are the 404 page', async ({ p
       await expect(heading(page)).toHaveText('There is no such page');
     }
   }
+  // Searched for, it is a user that is not there: the list says so.
+  await go(page, `/admin/users?q=${nobody}`);
+  await expect(page.getByText('Nothing matches')).toBeVisible();
 });

@@ -15,12 +15,12 @@ import { PageHeader, Section } from '@/components/ui/page.tsx';
 import { Pager } from '@/components/ui/pager.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
 import { Cell, Table } from '@/components/ui/table.tsx';
-import { type ConnectionCount, countConnectionsOfUsers, getUser } from '@/server/connections/index.ts';
+import { type ConnectionCount, countConnectionsOfUsers } from '@/server/connections/index.ts';
 import { isId } from '@/server/core/ids.ts';
 import type { User } from '@/server/db/models.ts';
 import { readCursorPage } from '@/server/db/pagination.ts';
 import { listSavedViews } from '@/server/saved-views/index.ts';
-import { listUsers } from '@/server/users/index.ts';
+import { listUserNames, listUsers } from '@/server/users/index.ts';
 import { readUserQuery, toUserFilter, usersHref } from './user-filter.ts';
 
 export const metadata: Metadata = { title: adminWords()('users.title') };
@@ -31,9 +31,8 @@ const perPage = 50;
 export default adminPage(async ({ ctx, t, canChange, query }) => {
   const wanted = readUserQuery(query);
   const { q: search, group } = wanted;
-  if (search !== undefined && isId(search.toLowerCase())) {
-    redirect(`${path}/${(await getUser(ctx, search.toLowerCase())).id}`);
-  }
+  const id = search?.toLowerCase() ?? '';
+  if (isId(id) && (await listUserNames(ctx, [id])).has(id)) redirect(`${path}/${id}`);
   const [{ rows, nextCursor }, views] = await Promise.all([
     readCursorPage(query.cursor, perPage, (request) => listUsers(ctx, toUserFilter(wanted), request)),
     listSavedViews(ctx, 'users'),
