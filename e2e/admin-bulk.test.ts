@@ -76,6 +76,8 @@ test('all that a filter finds are disconnected after the word is typed, and the 
   await expect(bar(page)).toContainText('All that match');
   await bar(page).getByRole('button', { name: 'Disconnect' }).click();
   await expect(heading(page)).toHaveText('Disconnect 4 connections?');
+  // Whoever searched sees here what for, and nobody later on.
+  await expect(page.getByText(`Name, siren or id: “${beginning}”`)).toBeVisible();
   await expect(page.getByText('3 of them have an access, which ends.')).toBeVisible();
   await page.getByRole('button', { name: 'Disconnect' }).click();
   await expect(page.getByLabel('Type “disconnect” to confirm')).toBeFocused();
