@@ -7,6 +7,7 @@ import { callApi } from './api.ts';
 import { startSync, watchSyncs } from './data.ts';
 import { test } from './fixtures.ts';
 import { type OwnServer, startOwnServer, withFirstAdmin } from './own-server.ts';
+import { holdPages } from './pending.ts';
 import { runCommand } from './processes.ts';
 
 /** Two accounts on one server: what the dashboard shows and does is about the one in view. */
@@ -123,8 +124,13 @@ test('who switches to another account sees its users and no others, in every tab
   await goTo(page, `/users/${mine}`);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Chaudronnerie');
   await page.getByRole('button', { name: /ada@fidu\.example/ }).click();
-  await page.getByRole('button', { name: 'Other account' }).click();
+  const release = await holdPages(page);
+  const pressed = page.getByRole('button', { name: 'Other account' });
+  await pressed.click();
+  await expect(pressed.locator('.pending')).toBeVisible();
+  release();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview');
+  await expect(page.locator('[popover]:popover-open')).toHaveCount(0);
   await goTo(page, '/users');
   await expect(page.getByRole('link', { name: /Brasserie/ }).first()).toBeVisible();
   await expect(page.getByText('Chaudronnerie')).toHaveCount(0);

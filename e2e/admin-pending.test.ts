@@ -3,19 +3,7 @@ import { openPage, signIn } from './admin.ts';
 import { makeConnected, makeUser, newName } from './admin-world.ts';
 import { serverUrl } from './environment.ts';
 import { test } from './fixtures.ts';
-
-/** Answers to the router wait until the returned function is called. */
-async function holdPages(page: Page): Promise<() => void> {
-  const { promise: free, resolve: release } = Promise.withResolvers<void>();
-  await page.route(
-    (url) => url.searchParams.has('_rsc'),
-    async (route) => {
-      await free;
-      await route.continue();
-    },
-  );
-  return release;
-}
+import { holdPages } from './pending.ts';
 
 const shapeOf = (page: Page, selector: string) =>
   page

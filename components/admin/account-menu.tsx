@@ -22,6 +22,8 @@ interface AccountMenuProps {
   };
 }
 
+const entry = 'rounded px-2.5 py-1.5 text-start hover:bg-soft';
+
 const themeNames: ThemeName[] = ['light', 'dark', 'system'];
 
 /** Who is signed in, the account in view, how it looks: the browser's own popover, which needs no script. */
@@ -49,7 +51,13 @@ export function AccountMenu({ id, email, accountId, accounts, theme, actions, wo
             <legend className="sr-only">{words.account}</legend>
             {accounts.map((account) => (
               <ActionForm accountId={account.id} action={actions.account} className="grid" key={account.id}>
-                <Choice isChosen={account.id === accountId}>{account.name}</Choice>
+                <Submit
+                  aria-pressed={account.id === accountId}
+                  className={`${entry} ${account.id === accountId ? 'font-semibold text-accent' : ''}`}
+                  leads
+                >
+                  {account.name}
+                </Submit>
               </ActionForm>
             ))}
           </fieldset>
@@ -65,28 +73,16 @@ export function AccountMenu({ id, email, accountId, accounts, theme, actions, wo
           </ActionForm>
         </div>
         <div className="grid border-line border-t pt-1.5">
-          <Link className="rounded px-2.5 py-1.5 hover:bg-soft" href="/admin/settings/password">
+          <Link className={entry} href="/admin/settings/password">
             {words.password}
           </Link>
           <ActionForm action={actions.signOut} className="grid">
-            <button className="rounded px-2.5 py-1.5 text-start hover:bg-soft" type="submit">
+            <Submit className={entry} leads>
               {words.signOut}
-            </button>
+            </Submit>
           </ActionForm>
         </div>
       </div>
     </>
-  );
-}
-
-function Choice({ isChosen, children }: { isChosen: boolean; children: string }) {
-  return (
-    <button
-      aria-pressed={isChosen}
-      className={`rounded px-2.5 py-1.5 text-start hover:bg-soft ${isChosen ? 'font-semibold text-accent' : ''}`}
-      type="submit"
-    >
-      {children}
-    </button>
   );
 }

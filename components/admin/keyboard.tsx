@@ -1,9 +1,19 @@
 'use client';
 
 import { usePathname, useRouter } from 'next/navigation';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState, useTransition } from 'react';
+import { Pending } from '@/components/ui/pending.tsx';
 import type { PaletteWords } from './palette.tsx';
-import { focusFilter, holdsTyped, isCovered, isTyping, leave, moveRow, toggleRow } from './row-keys.ts';
+import {
+  findShown,
+  focusFilter,
+  holdsTyped,
+  isCovered,
+  isTyping,
+  leave,
+  moveRow,
+  toggleRow,
+} from './row-keys.ts';
 import type { SheetWords } from './shortcut-sheet.tsx';
 import { noteOpened, takeWayBack } from './way-back.ts';
 
@@ -43,6 +53,7 @@ export function Keyboard({ places, words }: KeyboardProps) {
   const router = useRouter();
   const path = usePathname();
   const [open, setOpen] = useState<'palette' | 'sheet' | null>(null);
+  const [isPending, startTransition] = useTransition();
   /** Of the row to stand on again, once its list is there. */
   const returning = useRef<string | null>(null);
 
@@ -59,7 +70,13 @@ export function Keyboard({ places, words }: KeyboardProps) {
       const back = takeWayBack();
       if (back === null) return;
       returning.current = back.path;
-      router.push(back.list);
+      startTransition(() => router.push(back.list));
+    };
+    const jumpTo = (href: string) => {
+      const link = findShown(`.rail-link[href="${href}"]`);
+      // Where it is narrow, the links of the rail are put away.
+      if (link === undefined) startTransition(() => router.push(href));
+      else link.click();
     };
     const onKey = (event: KeyboardEvent) => {
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
@@ -97,18 +114,18 @@ export function Keyboard({ places, words }: KeyboardProps) {
     };
   }, [places, router]);
 
-  const close = () => setOpen(null);
+  const close = useCallback(() => setOpen(null), []);
   return (
-    <Suspense>
-      {open === 'palette' ? <Palette onClose={close} places={places} words={words.palette} /> : null}
-      {open === 'sheet' ? (
-        <ShortcutSheet lettersOff={lettersOff} onClose={close} places={places} words={words.sheet} />
-      ) : null}
-    </Suspense>
+    <>
+      <div className="page-pending">
+        <Pending isPending={isPending} />
+      </div>
+      <Suspense>
+        {open === 'palette' ? <Palette onClose={close} places={places} words={words.palette} /> : null}
+        {open === 'sheet' ? (
+          <ShortcutSheet lettersOff={lettersOff} onClose={close} places={places} words={words.sheet} />
+        ) : null}
+      </Suspense>
+    </>
   );
-}
-
-/** By the link of the rail, which shows when the way is long. */
-function jumpTo(href: string): void {
-  document.querySelector<HTMLElement>(`.rail-link[href="${href}"]`)?.click();
 }

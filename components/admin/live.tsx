@@ -1,7 +1,8 @@
 'use client';
 
 import { usePathname, useRouter } from 'next/navigation';
-import { startTransition, useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState, useTransition } from 'react';
+import { Pending } from '@/components/ui/pending.tsx';
 import { isAboutAll, isMoving, isSafeToRefresh, judgeHint } from './live-page.ts';
 import { type Hint, listenLive } from './live-source.ts';
 
@@ -35,6 +36,7 @@ export function Live({ words }: { words: LiveWords }) {
   const path = usePathname();
   const [state, setState] = useState<State>('starting');
   const [waiting, setWaiting] = useState(0);
+  const [isShowing, startShowing] = useTransition();
   const refreshNow = useRef<() => void>(() => undefined);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page has nothing waiting.
@@ -132,13 +134,16 @@ export function Live({ words }: { words: LiveWords }) {
         <button
           className="live-pill"
           onClick={() => {
-            setWaiting(0);
             window.scrollTo({ top: 0 });
-            refreshNow.current();
+            startShowing(() => {
+              refreshNow.current();
+              setWaiting(0);
+            });
           }}
           type="button"
         >
           {words.show}
+          <Pending isPending={isShowing} />
         </button>
       )}
     </>

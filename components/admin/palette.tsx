@@ -3,7 +3,8 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState, useTransition } from 'react';
+import { Pending } from '@/components/ui/pending.tsx';
 import type { Place } from './keyboard.tsx';
 
 export interface PaletteWords {
@@ -33,11 +34,17 @@ const pauseMs = 150;
 export function Palette({ places, words, onClose }: PaletteProps) {
   const router = useRouter();
   const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [isPending, startTransition] = useTransition();
   const found = useSearch(text.trim());
   const go = (href: string) => {
-    onClose();
-    router.push(href);
+    setChosen(href);
+    startTransition(() => router.push(href));
   };
+  // Not before the page is there: the entry shows that it is on its way.
+  useEffect(() => {
+    if (chosen !== null && !isPending) onClose();
+  }, [chosen, isPending, onClose]);
   const wanted = text.trim().toLowerCase();
   const pages = places.filter(({ label }) => label.toLowerCase().includes(wanted));
   return (
@@ -57,19 +64,19 @@ export function Palette({ places, words, onClose }: PaletteProps) {
               {pages.length === 0 ? null : (
                 <Command.Group heading={<Heading text={words.pages} />}>
                   {pages.map(({ href, label }) => (
-                    <Command.Item className="palette-item" key={href} onSelect={() => go(href)} value={href}>
+                    <Entry href={href} isPending={isPending && href === chosen} key={href} onSelect={go}>
                       {label}
-                    </Command.Item>
+                    </Entry>
                   ))}
                 </Command.Group>
               )}
               {found.length === 0 ? null : (
                 <Command.Group heading={<Heading text={words.found} />}>
                   {found.map(({ href, label, detail }) => (
-                    <Command.Item className="palette-item" key={href} onSelect={() => go(href)} value={href}>
+                    <Entry href={href} isPending={isPending && href === chosen} key={href} onSelect={go}>
                       <span>{label}</span>
                       <span className="text-muted text-sm">{detail}</span>
-                    </Command.Item>
+                    </Entry>
                   ))}
                 </Command.Group>
               )}
@@ -79,6 +86,22 @@ export function Palette({ places, words, onClose }: PaletteProps) {
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+interface EntryProps {
+  href: string;
+  isPending: boolean;
+  onSelect: (href: string) => void;
+  children: ReactNode;
+}
+
+function Entry({ href, isPending, onSelect, children }: EntryProps) {
+  return (
+    <Command.Item aria-busy={isPending} className="palette-item" onSelect={() => onSelect(href)} value={href}>
+      {children}
+      <Pending isPending={isPending} />
+    </Command.Item>
   );
 }
 

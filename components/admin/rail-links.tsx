@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import type { MouseEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from '@/components/ui/link.tsx';
 
 export interface RailItem {
@@ -10,24 +10,17 @@ export interface RailItem {
   icon: ReactNode;
 }
 
-/** The pages, the present one marked. Inside of a popover (narrow screens) a click closes it. */
+/** The pages, the present one marked. */
 export function RailLinks({ items, label }: { items: readonly RailItem[]; label: string }) {
   const path = usePathname();
   const isCurrent = (href: string) =>
     href === '/admin' ? path === href : path === href || path.startsWith(`${href}/`);
-  const close = (event: MouseEvent<HTMLElement>) =>
-    event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
   return (
     <nav aria-label={label}>
       <ul className="grid gap-0.5">
         {items.map(({ href, label: text, icon }) => (
           <li key={href}>
-            <Link
-              aria-current={isCurrent(href) ? 'page' : undefined}
-              className="rail-link"
-              href={href}
-              onClick={close}
-            >
+            <Link aria-current={isCurrent(href) ? 'page' : undefined} className="rail-link" href={href}>
               {icon}
               {text}
             </Link>

@@ -4,10 +4,7 @@ const rowLink = '.row-link';
 
 /** The first field of the page's filter. */
 export function focusFilter(): void {
-  const fields = document.querySelectorAll<HTMLElement>(
-    '[data-filters] :is(input:not([type="hidden"]), select)',
-  );
-  [...fields].find(isVisible)?.focus();
+  findShown('[data-filters] :is(input:not([type="hidden"]), select)')?.focus();
 }
 
 /** The next or previous row that leads somewhere. Without a row in focus: the first, or the last. */
@@ -53,6 +50,11 @@ export function leave(): boolean {
 
 function isVisible(element: HTMLElement): boolean {
   return element.checkVisibility();
+}
+
+/** The first that is not hidden. */
+export function findShown(selector: string): HTMLElement | undefined {
+  return [...document.querySelectorAll<HTMLElement>(selector)].find(isVisible);
 }
 
 /** Something was typed into a form and not sent: leaving the page would lose it. */

@@ -13,14 +13,17 @@ import {
 } from 'react';
 import { type ButtonLook, buttonClass } from './button.tsx';
 import { type FormAction, type FormState, idle } from './form-state.ts';
+import { Pending } from './pending.tsx';
 import { showToast } from './toast.ts';
 
 interface FormFacts {
   state: FormState;
   isPending: boolean;
+  /** Value of the button that was pressed, where a form has several. */
+  pressed: string;
 }
 
-const FormContext = createContext<FormFacts>({ state: idle, isPending: false });
+const FormContext = createContext<FormFacts>({ state: idle, isPending: false, pressed: '' });
 
 export function useForm(): FormFacts {
   return useContext(FormContext);
@@ -54,6 +57,7 @@ export function ActionForm({
   const [served, dispatch] = useActionState(action, idle);
   const [own, setOwn] = useState<FormState | null>(null);
   const [isPending, startTransition] = useTransition();
+  const [pressed, setPressed] = useState('');
   const state = own ?? served;
   const form = useRef<HTMLFormElement>(null);
 
@@ -71,7 +75,9 @@ export function ActionForm({
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (isPending) return;
-    const data = new FormData(event.currentTarget, event.nativeEvent.submitter);
+    const { submitter } = event.nativeEvent;
+    const data = new FormData(event.currentTarget, submitter);
+    setPressed(submitter instanceof HTMLButtonElement ? submitter.value : '');
     startTransition(async () => {
       const answer = await action(idle, data);
       // Here and not when it is drawn: the page that comes with the answer may be without this form.
@@ -81,7 +87,7 @@ export function ActionForm({
   };
 
   return (
-    <FormContext value={{ state, isPending }}>
+    <FormContext value={{ state, isPending, pressed }}>
       <form action={dispatch} className={className ?? 'grid grid-cols-1 gap-4'} onSubmit={submit} ref={form}>
         {accountId === undefined ? null : <input name="account_id" type="hidden" value={accountId} />}
         {hasAlert ? null : <FormAlert />}
@@ -106,22 +112,36 @@ interface SubmitProps {
   children: ReactNode;
   look?: ButtonLook;
   small?: boolean;
+  /** In place of the look of a button: an entry of a menu. */
+  className?: string;
   name?: string;
   value?: string;
+  'aria-pressed'?: boolean;
+  /** Its answer is another page. */
+  leads?: boolean;
 }
 
-/** Stays where it is and keeps the focus while the answer is on its way. */
-export function Submit({ children, look = 'main', small = false, name, value }: SubmitProps) {
-  const { isPending } = useForm();
+/** Stays where it is and keeps the focus while the answer is on its way; shows it when that takes long. */
+export function Submit({
+  children,
+  look = 'main',
+  small = false,
+  className,
+  value,
+  leads = false,
+  ...rest
+}: SubmitProps) {
+  const { isPending, pressed } = useForm();
   return (
     <button
       aria-disabled={isPending}
-      className={buttonClass(look, small)}
-      name={name}
+      className={className ?? buttonClass(look, small)}
       type="submit"
       value={value}
+      {...rest}
     >
       {children}
+      <Pending isPending={isPending && pressed === (value ?? '')} leads={leads} />
     </button>
   );
 }
