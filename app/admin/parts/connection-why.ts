@@ -71,8 +71,9 @@ const cures: Record<SyncErrorWords['act'], Cure> = {
   retry: 'sync',
   provider: 'provider',
   user: 'user',
-  log: null,
-  none: null,
+  // What it is made from is synchronized with it.
+  dependency: 'sync',
+  report: null,
 };
 
 const syncsOf = (dataTypes: readonly Pick<ConnectionDataType, 'latestSync'>[]) =>
