@@ -83,7 +83,10 @@ export const adminConnectionsEn = {
     CONNECTED_FAILING: 'The access works, and some data could not be read.',
     CONNECTED_AGAIN:
       'The user has allowed access again. What could not be read before has not been synchronized since.',
+    CONNECTED_EMPTY:
+      'The access works, and the provider has no data for this user. If that is a surprise, check what it looks them up by: register number, shop or account.',
     CONNECTED_RUNNING: 'Data is being read right now.',
+    CONNECTED_WAITING: 'Data is being read, and some of it has to wait.',
     AUTH_ERROR:
       'The provider no longer accepts the access. The user has to allow it again; the data read so far stays.',
     DISCONNECTED:

@@ -156,7 +156,7 @@ export const syncErrorsEn = {
     short: 'User has no register number',
     cause: 'This provider finds a company by its register number (siren), and this user has none.',
     by: 'consumer',
-    cure: 'Give the user a siren (PATCH /users/{userId}), then synchronize again.',
+    cure: 'Give the user a siren (PATCH /users/{userId}), then synchronize again. Only a legal user can have one.',
     act: 'user',
   },
   VALUE_MISSING: {

@@ -16,11 +16,13 @@ interface Given {
   lastErrorCode?: string;
   connectedAt?: Date;
   syncs?: DataSync[];
+  /** Of each data type. */
+  count?: number;
 }
 
-function why({ link = 'https://…', syncs = [], ...row }: Given) {
+function why({ link = 'https://…', syncs = [], count = 1, ...row }: Given) {
   const whole = { status: 'CONNECTED', connectedAt: time(8), statusChangedAt: time(8), ...row };
-  const dataTypes = syncs.map((latestSync) => ({ latestSync }));
+  const dataTypes = syncs.map((latestSync) => ({ latestSync, records: { count, isCapped: false } }));
   return whyOf(whole as DataConnection, link, dataTypes, time(11));
 }
 
@@ -59,4 +61,19 @@ it('needs no other access when the user has allowed again since, and says so', (
     cure: 'sync',
   });
   expect(why({ syncs: [failed('USER_SIREN_MISSING')], connectedAt: time(11) }).cure).toBe('user');
+});
+
+it('does not say that all is well when nothing at all was there', () => {
+  const syncs = [syncOf({ status: 'SUCCESS' })];
+  expect(why({ syncs }).key).toBe('CONNECTED');
+  expect(why({ syncs, count: 0 }).key).toBe('CONNECTED_EMPTY');
+});
+
+it('says what a sync waits for, and not that data is being read', () => {
+  const running = syncOf({ status: 'QUEUED', activeKey: 'connection/LEGAL_NOTICE', errorCode: null });
+  const waiting = { ...running, errorCode: 'RATE_LIMITED' };
+  expect(why({ syncs: [running], count: 0 }).key).toBe('CONNECTED_RUNNING');
+  const { key, error } = why({ syncs: [running, waiting] });
+  expect(key).toBe('CONNECTED_WAITING');
+  expect(error?.short).toBe('Too many requests, says provider');
 });

@@ -22,11 +22,13 @@ export interface Why {
   cure: Cure;
 }
 
+type DataType = Pick<ConnectionDataType, 'latestSync' | 'records'>;
+
 /** The state of a connection in words: why it is like this, what is wrong, and what helps. `link`: whether it has one. */
 export function whyOf(
   row: DataConnection,
   link: string | null,
-  dataTypes: readonly Pick<ConnectionDataType, 'latestSync'>[],
+  dataTypes: readonly DataType[],
   now: Date,
 ): Why {
   const renewal = link === null ? 'reconnect' : 'link';
@@ -40,7 +42,7 @@ export function whyOf(
       return { key: isStuck ? 'CONNECTING_LONG' : 'CONNECTING', error: null, cure: renewal };
     }
     case 'CONNECTED':
-      return whyOfConnected(row, syncsOf(dataTypes));
+      return whyOfConnected(row, dataTypes);
     case 'AUTH_ERROR': {
       const failed = lastFailed(syncsOf(dataTypes));
       const error = syncErrorWords(row.lastErrorCode) ?? syncErrorWords(failed?.errorCode ?? null);
@@ -51,18 +53,26 @@ export function whyOf(
   }
 }
 
-function whyOfConnected({ connectedAt }: DataConnection, syncs: readonly DataSync[]): Why {
+function whyOfConnected({ connectedAt }: DataConnection, dataTypes: readonly DataType[]): Why {
+  const syncs = syncsOf(dataTypes);
   if (syncs.length === 0) return { key: 'CONNECTED_NEVER', error: null, cure: 'sync' };
   const failed = lastFailed(syncs);
-  if (failed === undefined) {
-    const isRunning = syncs.some(({ activeKey }) => activeKey !== null);
-    return { key: isRunning ? 'CONNECTED_RUNNING' : 'CONNECTED', error: null, cure: 'sync' };
-  }
+  if (failed === undefined) return whyOfWell(dataTypes, syncs);
   const error = syncErrorWords(failed.errorCode);
   const cure = error === null ? 'sync' : cures[error.act];
   const isRenewed = connectedAt !== null && (failed.completedAt ?? failed.requestedAt) < connectedAt;
   if (cure === 'startOver' && isRenewed) return { key: 'CONNECTED_AGAIN', error: null, cure: 'sync' };
   return { key: 'CONNECTED_FAILING', error, cure };
+}
+
+function whyOfWell(dataTypes: readonly DataType[], syncs: readonly DataSync[]): Why {
+  const running = syncs.filter(({ activeKey }) => activeKey !== null);
+  const waiting = running.find(({ errorCode }) => errorCode !== null);
+  if (waiting !== undefined)
+    return { key: 'CONNECTED_WAITING', error: syncErrorWords(waiting.errorCode), cure: 'sync' };
+  if (running.length > 0) return { key: 'CONNECTED_RUNNING', error: null, cure: 'sync' };
+  const isEmpty = dataTypes.every(({ records }) => records.count === 0);
+  return { key: isEmpty ? 'CONNECTED_EMPTY' : 'CONNECTED', error: null, cure: 'sync' };
 }
 
 /** Of a connection that is CONNECTED, by the button that the table of errors names. */
@@ -76,8 +86,7 @@ const cures: Record<SyncErrorWords['act'], Cure> = {
   report: null,
 };
 
-const syncsOf = (dataTypes: readonly Pick<ConnectionDataType, 'latestSync'>[]) =>
-  dataTypes.flatMap(({ latestSync }) => latestSync ?? []);
+const syncsOf = (dataTypes: readonly DataType[]) => dataTypes.flatMap(({ latestSync }) => latestSync ?? []);
 
 function lastFailed(syncs: readonly DataSync[]): DataSync | undefined {
   return syncs
