@@ -13,7 +13,12 @@ beforeAll(async () => {
   // Its clock is an hour ahead.
   const date = () => new Date(Date.now() + hourMs).toUTCString();
   oauth = await startHttpService(() => ({ status: 404, headers: { date: date() }, body: {} }));
-  const bases = { qonto_oauth_base_url: oauth.url, qonto_api_base_url: 'http://127.0.0.1:9' };
+  const bases = {
+    qonto_oauth_base_url: oauth.url,
+    qonto_api_base_url: 'http://127.0.0.1:9',
+    recherche_entreprises_base_url: oauth.url,
+    bodacc_base_url: 'http://127.0.0.1:9',
+  };
   test = await startTestRuntime({ environment: { MOORAGE_BASE_URLS: JSON.stringify(bases) } });
 });
 afterAll(async () => {
@@ -29,7 +34,7 @@ describe('the doctor', () => {
       missing: ['client_id', 'client_secret'],
       redirectUri: 'http://localhost:4000/connect/callback/qonto',
       isRedirectUriSecure: true,
-      scopes: ['offline_access', 'organization.read'],
+      scopes: 'offline_access organization.read',
       breakers: [],
     });
   });
@@ -53,6 +58,14 @@ describe('the doctor', () => {
   it('notices a clock that is an hour ahead', async () => {
     const { clockSkewMs } = await examineProvider(test.ctx, 'qonto');
     expect(Math.abs((clockSkewMs ?? 0) - hourMs)).toBeLessThan(60_000);
+  });
+
+  it('reaches every service that data comes from: one can be away by itself', async () => {
+    const { endpoints } = await examineProvider(test.ctx, 'company_legal_fr');
+    expect(endpoints.map(({ kind, origin, reached }) => [kind, origin, reached?.trouble])).toEqual([
+      ['api', oauth.url, null],
+      ['api', 'http://127.0.0.1:9', 'unreachable'],
+    ]);
   });
 
   it('has nothing to reach where the address depends on each user, and no redirect where nobody is sent', async () => {

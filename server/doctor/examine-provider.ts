@@ -1,8 +1,8 @@
 import { listOpenBreakers, type OpenBreaker } from '@/server/provider-limits/index.ts';
 import { callbackUri, getAccountProvider, missingCredentials } from '@/server/provider-settings/index.ts';
 import {
+  everyScope,
   fillTemplate,
-  minimalScopes,
   type ProviderManifest,
   providerValues,
   TemplateError,
@@ -28,8 +28,8 @@ export interface Diagnosis {
   redirectUri: string | null;
   /** Providers refuse a redirect to plain http, but for the machine itself. */
   isRedirectUriSecure: boolean;
-  /** Everything that would be asked for, were all data types requested. */
-  scopes: string[];
+  /** Everything that would be asked for, were all data types requested, as the provider's console takes it. */
+  scopes: string;
   endpoints: Endpoint[];
   /** The provider's clock ahead of ours, in milliseconds, as its answers say; null when none did. */
   clockSkewMs: number | null;
@@ -53,11 +53,7 @@ export async function examineProvider(ctx: Context, name: string): Promise<Diagn
     needsCredentials: manifest.operatorConfig.length > 0,
     redirectUri,
     isRedirectUriSecure: redirectUri === null || isSecure(redirectUri) || manifest.sandbox,
-    scopes: minimalScopes(
-      manifest,
-      manifest.dataTypes.map(({ type }) => type),
-      settings,
-    ),
+    scopes: everyScope(manifest, settings),
     endpoints,
     clockSkewMs: smallest(endpoints.flatMap(({ reached }) => reached?.clockSkewMs ?? [])),
     breakers: breakers.filter((breaker) => breaker.provider === name),
@@ -91,14 +87,24 @@ async function reachAll(ctx: Context, provider: Provider): Promise<Endpoint[]> {
   }));
 }
 
-function templatesOf({ auth, api }: ProviderManifest): { kind: Endpoint['kind']; template: string }[] {
+function templatesOf({
+  auth,
+  api,
+  baseUrls,
+}: ProviderManifest): { kind: Endpoint['kind']; template: string }[] {
   const isOAuth = auth.kind === 'oauth2_authorization_code';
   const hasToken = isOAuth || auth.kind === 'oauth2_client_credentials';
-  return [
+  const places = [
     ...(isOAuth ? [{ kind: 'authorization' as const, template: auth.authorizationEndpoint }] : []),
     ...(hasToken ? [{ kind: 'token' as const, template: auth.tokenEndpoint }] : []),
-    { kind: 'api', template: api.baseUrl },
+    { kind: 'api' as const, template: api.baseUrl },
   ];
+  // Data comes from more than one service at some: each can be away by itself.
+  const others = Object.keys(baseUrls)
+    .map((name) => `{${name}}`)
+    .filter((base) => !places.some(({ template }) => template.startsWith(base)))
+    .map((template) => ({ kind: 'api' as const, template }));
+  return [...places, ...others];
 }
 
 function originOf(template: string, values: Record<string, string>): string | null {

@@ -13,7 +13,7 @@ export { parseInputs } from './parse-inputs.ts';
 export { ProviderCallError } from './provider-call-error.ts';
 export { providerValues } from './provider-values.ts';
 export { type ProviderAccount, readAccount } from './read-account.ts';
-export { grantedDataTypes, minimalScopes, withDependencies } from './scopes.ts';
+export { everyScope, grantedDataTypes, minimalScopes, withDependencies } from './scopes.ts';
 export { sendProviderRequest } from './send-request.ts';
 export { serviceOf } from './service-of.ts';
 export { fillTemplate, TemplateError } from './template.ts';

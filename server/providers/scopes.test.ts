@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { getManifest } from './catalogue.ts';
 import { type ProviderManifest, providerManifestSchema } from './manifest.ts';
-import { grantedDataTypes, minimalScopes, withDependencies } from './scopes.ts';
+import { everyScope, grantedDataTypes, minimalScopes, withDependencies } from './scopes.ts';
 
 const bank = getManifest('sandbox_openbanking');
 const shop = getManifest('sandbox_commerce');
@@ -23,6 +23,17 @@ describe('withDependencies', () => {
       { type: 'C', dependsOn: ['B'] },
     ]);
     expect(withDependencies(chain, ['C'])).toEqual(['A', 'B', 'C']);
+  });
+});
+
+describe('everyScope', () => {
+  it('writes all that can be asked for as the provider does, ready for its console', () => {
+    expect(everyScope(getManifest('qonto'), {})).toBe('offline_access organization.read');
+    const ofShop =
+      'read_locations,read_customers,read_products,read_inventory,read_orders,read_shopify_payments_payouts';
+    expect(everyScope(getManifest('shopify'), {})).toBe(ofShop);
+    expect(everyScope(getManifest('shopify'), { all_orders: true }).split(',')).toContain('read_all_orders');
+    expect(everyScope(getManifest('company_legal_fr'), {})).toBe('');
   });
 });
 

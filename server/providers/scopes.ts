@@ -36,6 +36,19 @@ export function minimalScopes(
 }
 
 /**
+ * What an app must be allowed to at the provider: all that can be asked for, written as the provider writes scopes. Empty
+ * for providers without scopes.
+ */
+export function everyScope(
+  manifest: ProviderManifest,
+  settings: Readonly<Record<string, boolean | number | string>>,
+): string {
+  const types = manifest.dataTypes.map(({ type }) => type);
+  const separator = 'scopes' in manifest.auth ? manifest.auth.scopes.separator : ' ';
+  return minimalScopes(manifest, types, settings).join(separator);
+}
+
+/**
  * The requested data types that the granted scopes allow, in the order of the request. A type is missing when a
  * scope of its own, or of a type it depends on, was left out.
  *

@@ -2,11 +2,10 @@ import { CircleAlert, CircleCheck, CircleX, Info } from 'lucide-react';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
+import { Copyable } from '@/app/admin/parts/copyable.tsx';
 import { ProviderFrame } from '@/app/admin/parts/provider-frame.tsx';
-import { copyWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { LinkButton } from '@/components/ui/button.tsx';
-import { CopyButton } from '@/components/ui/copy-button.tsx';
 import { Note, Section } from '@/components/ui/page.tsx';
 import { RelativeTime } from '@/components/ui/relative-time.tsx';
 import { type Diagnosis, type Endpoint, examineProvider } from '@/server/doctor/index.ts';
@@ -118,10 +117,7 @@ function ofRedirect(t: AdminPageProps['t'], { redirectUri, isRedirectUriSecure }
     text: (
       <div className="grid gap-1.5">
         <p>{t(isRedirectUriSecure ? 'providers.doctor.redirectOk' : 'providers.doctor.redirectBad')}</p>
-        <span className="flex items-center gap-2">
-          <code className="code grow text-ink">{redirectUri}</code>
-          <CopyButton label={title} text={redirectUri} words={copyWords(t)} />
-        </span>
+        <Copyable label={title} t={t} text={redirectUri} />
       </div>
     ),
   };
@@ -129,17 +125,14 @@ function ofRedirect(t: AdminPageProps['t'], { redirectUri, isRedirectUriSecure }
 
 function ofScopes(t: AdminPageProps['t'], { scopes }: Diagnosis): Finding {
   const title = t('providers.doctor.scopesTitle');
-  if (scopes.length === 0) return { verdict: 'ok', title, text: t('providers.doctor.scopesNone') };
+  if (scopes === '') return { verdict: 'ok', title, text: t('providers.doctor.scopesNone') };
   return {
     verdict: 'info',
     title,
     text: (
       <div className="grid gap-1.5">
         <p>{t('providers.doctor.scopesOk')}</p>
-        <span className="flex items-center gap-2">
-          <code className="code grow text-ink">{scopes.join(' ')}</code>
-          <CopyButton label={title} text={scopes.join(' ')} words={copyWords(t)} />
-        </span>
+        <Copyable label={title} t={t} text={scopes} />
       </div>
     ),
   };
