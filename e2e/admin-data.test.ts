@@ -296,7 +296,10 @@ test('a provider is set up: credentials are stored and never shown, settings kep
   await signIn(page);
   await go(page, '/admin/providers/qonto');
   await page.getByRole('button', { name: 'Switch on' }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'credentials' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'Store the credentials below' })).toBeVisible();
+  // What the provider's console asks for stands beside the credentials that it gives.
+  await expect(page.getByText(`${serverUrl}/connect/callback/qonto`)).toBeVisible();
+  await expect(page.getByText('offline_access organization.read')).toBeVisible();
   await page.getByLabel('Client ID').fill('moorage-test');
   await page.getByLabel('Client secret').fill(secret);
   await page.getByRole('button', { name: 'Store credentials' }).click();

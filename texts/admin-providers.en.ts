@@ -45,6 +45,7 @@ export const adminProvidersEn = {
   disableText:
     '{count, plural, =0 {No connection uses it.} one {# connection stays, but its syncs end with “provider is switched off”.} other {# connections stay, but their syncs end with “provider is switched off”.}}',
   disableText2: 'Connect links answer that the provider is not available now. You can switch it on again.',
+  credentialsFirst: 'Store the credentials below first: {names}.',
   enabledToast: '{provider} is on',
   disabledToast: '{provider} is off',
   stateTitle: 'State',
@@ -63,6 +64,7 @@ export const adminProvidersEn = {
   credentialsSaved: 'Credentials of {provider} are stored',
   redirectUri: 'Redirect URI',
   redirectUriHint: 'Paste exactly this into the provider’s console.',
+  scopesHint: 'Your app at the provider must be allowed to all of these.',
   settingsTitle: 'Settings',
   settingsSave: 'Save settings',
   settingsSaved: 'Settings of {provider} are saved',

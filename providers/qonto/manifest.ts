@@ -10,6 +10,20 @@ export const manifest: ProviderManifestInput = {
   docsUrl: 'https://docs.qonto.com/get-started/business-api/authentication/oauth/oauth-flow',
   logo: 'logo.svg',
   access: 'read',
+  operatorNotes: [
+    {
+      en: 'The user picks one organization at Qonto: a connection is that one.',
+      fr: 'L’utilisateur choisit une organisation chez Qonto : une connexion est celle-là.',
+    },
+    {
+      en: 'An access that is not used for 90 days ends, and the user has to allow again.',
+      fr: 'Un accès inutilisé pendant 90 jours prend fin, et l’utilisateur doit l’autoriser de nouveau.',
+    },
+    {
+      en: 'Qonto offers no way to revoke: disconnecting erases the tokens here, and the user removes the access in the Qonto app.',
+      fr: 'Qonto n’offre aucune révocation : la déconnexion efface les jetons ici, et l’utilisateur retire l’accès dans l’application Qonto.',
+    },
+  ],
   operatorConfig: [
     { name: 'client_id', label: { en: 'Client ID', fr: 'Identifiant client' }, secret: false },
     { name: 'client_secret', label: { en: 'Client secret', fr: 'Secret client' }, secret: true },

@@ -8,6 +8,7 @@ import { AppError } from '@/server/core/errors.ts';
 import {
   enableProvider,
   getAccountProvider,
+  missingCredentials,
   serializeProvider,
   setCredentials,
   setSettings,
@@ -20,6 +21,12 @@ export const enableProviderAction = adminAction({
   name: 'provider.enable',
   input: z.object(named),
   async run(ctx, { provider_name: name }) {
+    const missing = missingCredentials(await getAccountProvider(ctx, name));
+    if (missing.length > 0)
+      throw new AppError(
+        'CREDENTIALS_REQUIRED',
+        adminWords()('providers.credentialsFirst', { names: missing.join(', ') }),
+      );
     await enableProvider(ctx, name, true);
     const provider = providerLabel(ctx, name);
     return {

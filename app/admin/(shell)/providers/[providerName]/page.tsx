@@ -6,15 +6,14 @@ import {
   setSettingsAction,
 } from '@/app/admin/(shell)/providers/actions.ts';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
+import { Copyable } from '@/app/admin/parts/copyable.tsx';
 import { dataTypeLabel } from '@/app/admin/parts/labels.ts';
 import { listProviderFigures } from '@/app/admin/parts/provider-figures.ts';
 import { ProviderFrame } from '@/app/admin/parts/provider-frame.tsx';
-import { copyWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
 import { Badge } from '@/components/ui/badge.tsx';
 import { CheckField } from '@/components/ui/check-fields.tsx';
 import { ConfirmButton } from '@/components/ui/confirm-button.tsx';
-import { CopyButton } from '@/components/ui/copy-button.tsx';
 import { SelectField, TextField } from '@/components/ui/fields.tsx';
 import { ActionForm, Submit } from '@/components/ui/form.tsx';
 import { Link } from '@/components/ui/link.tsx';
@@ -27,7 +26,7 @@ import {
   serializeProvider,
   settingsOf,
 } from '@/server/provider-settings/index.ts';
-import type { ProviderManifest } from '@/server/providers/index.ts';
+import { everyScope, type ProviderManifest } from '@/server/providers/index.ts';
 
 export const metadata: Metadata = { title: adminWords()('providers.title') };
 
@@ -133,17 +132,22 @@ interface CredentialsProps extends PartProps, Pick<AdminPageProps, 'ctx'> {
 function Credentials({ ctx, t, canChange, accountId, provider, redirectUri }: CredentialsProps) {
   const { credentials_config: config } = serializeProvider(ctx, provider);
   const { manifest } = provider;
+  const scopes = everyScope(manifest, provider.settings);
   return (
     <Section lead={t('providers.credentialsLead')} title={t('providers.credentialsTitle')}>
       <div className="grid gap-4">
         {redirectUri === null ? null : (
           <div className="grid gap-1">
             <span className="font-medium">{t('providers.redirectUri')}</span>
-            <span className="flex items-center gap-2">
-              <code className="code grow">{redirectUri}</code>
-              <CopyButton label={t('providers.redirectUri')} text={redirectUri} words={copyWords(t)} />
-            </span>
+            <Copyable label={t('providers.redirectUri')} t={t} text={redirectUri} />
             <span className="text-muted text-sm">{t('providers.redirectUriHint')}</span>
+          </div>
+        )}
+        {scopes === '' ? null : (
+          <div className="grid gap-1">
+            <span className="font-medium">{t('providers.scopes')}</span>
+            <Copyable label={t('providers.scopes')} t={t} text={scopes} />
+            <span className="text-muted text-sm">{t('providers.scopesHint')}</span>
           </div>
         )}
         {canChange ? (
