@@ -2,7 +2,7 @@
  * What a sync's error code means to an admin: a few words for lists, the cause in a sentence, who can do something about
  * it, and what. `act` names the button that stands beside it.
  */
-interface SyncErrorText {
+export interface SyncErrorText {
   short: string;
   cause: string;
   by: 'person' | 'admin' | 'consumer' | 'provider' | 'us' | 'nobody';
@@ -202,3 +202,9 @@ export const syncErrorsEn = {
     act: 'retry',
   },
 } as const satisfies Record<string, SyncErrorText>;
+
+/** In place of the cure above, as long as the sync has not ended. */
+export const waitingEn = {
+  by: 'nobody',
+  cure: 'It is tried again after a pause.',
+} as const satisfies Partial<SyncErrorText>;

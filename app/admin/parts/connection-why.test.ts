@@ -75,5 +75,6 @@ it('says what a sync waits for, and not that data is being read', () => {
   expect(why({ syncs: [running], count: 0 }).key).toBe('CONNECTED_RUNNING');
   const { key, error } = why({ syncs: [running, waiting] });
   expect(key).toBe('CONNECTED_WAITING');
-  expect(error?.short).toBe('Too many requests, says provider');
+  expect(error).toMatchObject({ short: 'Too many requests, says provider', by: 'nobody' });
+  expect(error?.cure).toBe('It is tried again after a pause.');
 });

@@ -2,7 +2,8 @@ import { addMs, minuteMs } from '@/server/core/clock.ts';
 import type { ConnectionDataType } from '@/server/dashboard/index.ts';
 import type { DataConnection, DataSync } from '@/server/db/models.ts';
 import type { adminConnectionsEn } from '@/texts/admin-connections.en.ts';
-import { type SyncErrorWords, syncErrorWords } from './labels.ts';
+import type { SyncErrorText } from '@/texts/admin-sync-errors.en.ts';
+import { syncErrorWords } from './labels.ts';
 
 /** After this a person who began is not coming back by themselves. */
 const stuckAfterMs = 60 * minuteMs;
@@ -18,7 +19,7 @@ export interface Why {
   /** Which sentence says how it is: `connections.because.*`. */
   key: keyof (typeof adminConnectionsEn)['because'];
   /** What went wrong with its data, if something did. */
-  error: SyncErrorWords | null;
+  error: SyncErrorText | null;
   cure: Cure;
 }
 
@@ -69,14 +70,14 @@ function whyOfWell(dataTypes: readonly DataType[], syncs: readonly DataSync[]): 
   const running = syncs.filter(({ activeKey }) => activeKey !== null);
   const waiting = running.find(({ errorCode }) => errorCode !== null);
   if (waiting !== undefined)
-    return { key: 'CONNECTED_WAITING', error: syncErrorWords(waiting.errorCode), cure: 'sync' };
+    return { key: 'CONNECTED_WAITING', error: syncErrorWords(waiting.errorCode, true), cure: 'sync' };
   if (running.length > 0) return { key: 'CONNECTED_RUNNING', error: null, cure: 'sync' };
   const isEmpty = dataTypes.every(({ records }) => records.count === 0);
   return { key: isEmpty ? 'CONNECTED_EMPTY' : 'CONNECTED', error: null, cure: 'sync' };
 }
 
 /** Of a connection that is CONNECTED, by the button that the table of errors names. */
-const cures: Record<SyncErrorWords['act'], Cure> = {
+const cures: Record<SyncErrorText['act'], Cure> = {
   reconnect: 'startOver',
   retry: 'sync',
   provider: 'provider',

@@ -1,9 +1,8 @@
 import type { AdminWords } from '@/app/admin/words.ts';
 import type { AdminContext } from '@/server/admins/index.ts';
-import type { SyncErrorCode } from '@/server/data-syncs/index.ts';
 import { describeDataType } from '@/server/data-types/index.ts';
 import type { DataConnectionStatus, DataSyncStatus } from '@/server/db/models.ts';
-import { syncErrorsEn } from '@/texts/admin-sync-errors.en.ts';
+import { type SyncErrorText, syncErrorsEn, waitingEn } from '@/texts/admin-sync-errors.en.ts';
 import { adminLanguage } from '@/texts/locales.ts';
 
 /** How the dashboard calls things that the code calls by a constant. */
@@ -25,12 +24,15 @@ export function providerLabel({ catalogue }: Pick<AdminContext, 'catalogue'>, na
   return catalogue.get(name)?.displayName ?? name;
 }
 
-export type SyncErrorWords = (typeof syncErrorsEn)[SyncErrorCode];
-
-/** Null for a code that an older version wrote. */
-export function syncErrorWords(code: string | null): SyncErrorWords | null {
+/**
+ * Null for a code that an older version wrote.
+ *
+ * @param isWaiting the sync has not ended with it: whatever helps then, for now it is tried again
+ */
+export function syncErrorWords(code: string | null, isWaiting = false): SyncErrorText | null {
   const known = Object.entries(syncErrorsEn).find(([name]) => name === code);
-  return known?.[1] ?? null;
+  if (known === undefined) return null;
+  return isWaiting ? { ...known[1], ...waitingEn } : known[1];
 }
 
 const endLength = 8;

@@ -1,6 +1,7 @@
 import type { AdminWords } from '@/app/admin/words.ts';
 import type { DataSync } from '@/server/db/models.ts';
-import { type SyncErrorWords, syncErrorWords } from './labels.ts';
+import type { SyncErrorText } from '@/texts/admin-sync-errors.en.ts';
+import { syncErrorWords } from './labels.ts';
 
 /** The button that stands beside an error. `retry`: the same sync again, for those who may. */
 export type SyncCure =
@@ -19,7 +20,7 @@ export function cureOf(t: AdminWords, sync: Failed): SyncCure | null {
   return words === null ? null : toCure(t, sync, words.act);
 }
 
-function toCure(t: AdminWords, sync: Failed, act: SyncErrorWords['act']): SyncCure {
+function toCure(t: AdminWords, sync: Failed, act: SyncErrorText['act']): SyncCure {
   switch (act) {
     case 'retry':
       return { kind: 'retry' };

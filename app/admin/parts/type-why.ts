@@ -34,7 +34,7 @@ export function typeWhy(t: AdminWords, { row, dataType, now }: Subject): string 
 }
 
 function whyUnfinished(t: AdminWords, { status, activeKey, errorCode, pages, added }: DataSync): string {
-  const words = syncErrorWords(errorCode);
+  const words = syncErrorWords(errorCode, activeKey !== null);
   if (words !== null) return `${words.cause} ${words.cure}`;
   if (activeKey === null) return t('states.noCode');
   return status === 'FETCHING' ? t('syncs.progress', { pages, added }) : t('connections.types.running');

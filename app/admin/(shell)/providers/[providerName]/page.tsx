@@ -6,7 +6,7 @@ import {
   setSettingsAction,
 } from '@/app/admin/(shell)/providers/actions.ts';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
-import { Copyable } from '@/app/admin/parts/copyable.tsx';
+import { CopyLine } from '@/app/admin/parts/copy-line.tsx';
 import { dataTypeLabel } from '@/app/admin/parts/labels.ts';
 import { listProviderFigures } from '@/app/admin/parts/provider-figures.ts';
 import { ProviderFrame } from '@/app/admin/parts/provider-frame.tsx';
@@ -139,14 +139,14 @@ function Credentials({ ctx, t, canChange, accountId, provider, redirectUri }: Cr
         {redirectUri === null ? null : (
           <div className="grid gap-1">
             <span className="font-medium">{t('providers.redirectUri')}</span>
-            <Copyable label={t('providers.redirectUri')} t={t} text={redirectUri} />
+            <CopyLine label={t('providers.redirectUri')} t={t} text={redirectUri} />
             <span className="text-muted text-sm">{t('providers.redirectUriHint')}</span>
           </div>
         )}
         {scopes === '' ? null : (
           <div className="grid gap-1">
             <span className="font-medium">{t('providers.scopes')}</span>
-            <Copyable label={t('providers.scopes')} t={t} text={scopes} />
+            <CopyLine label={t('providers.scopes')} t={t} text={scopes} />
             <span className="text-muted text-sm">{t('providers.scopesHint')}</span>
           </div>
         )}

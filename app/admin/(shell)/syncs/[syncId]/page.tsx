@@ -111,10 +111,11 @@ function SyncFacts({ ctx, t, sync, user }: FactsProps) {
 }
 
 function Trouble({ t, sync }: { t: AdminPageProps['t']; sync: DataSync }) {
-  const words = syncErrorWords(sync.errorCode);
+  const isWaiting = sync.activeKey !== null;
+  const words = syncErrorWords(sync.errorCode, isWaiting);
   return (
     <Section
-      lead={sync.activeKey === null ? undefined : t('syncs.errorWaiting')}
+      lead={isWaiting ? t('syncs.errorWaiting') : undefined}
       title={words?.short ?? t('syncs.errorTitle')}
     >
       <div className="grid max-w-3xl gap-3">

@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, CircleX, Info } from 'lucide-react';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
-import { Copyable } from '@/app/admin/parts/copyable.tsx';
+import { CopyLine } from '@/app/admin/parts/copy-line.tsx';
 import { ProviderFrame } from '@/app/admin/parts/provider-frame.tsx';
 import { adminWords } from '@/app/admin/words.ts';
 import { LinkButton } from '@/components/ui/button.tsx';
@@ -117,7 +117,7 @@ function ofRedirect(t: AdminPageProps['t'], { redirectUri, isRedirectUriSecure }
     text: (
       <div className="grid gap-1.5">
         <p>{t(isRedirectUriSecure ? 'providers.doctor.redirectOk' : 'providers.doctor.redirectBad')}</p>
-        <Copyable label={title} t={t} text={redirectUri} />
+        <CopyLine label={title} t={t} text={redirectUri} />
       </div>
     ),
   };
@@ -132,7 +132,7 @@ function ofScopes(t: AdminPageProps['t'], { scopes }: Diagnosis): Finding {
     text: (
       <div className="grid gap-1.5">
         <p>{t('providers.doctor.scopesOk')}</p>
-        <Copyable label={title} t={t} text={scopes} />
+        <CopyLine label={title} t={t} text={scopes} />
       </div>
     ),
   };

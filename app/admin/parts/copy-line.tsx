@@ -8,7 +8,7 @@ interface Props extends Pick<AdminPageProps, 't'> {
 }
 
 /** A text that is entered somewhere else exactly like this. */
-export function Copyable({ t, label, text }: Props) {
+export function CopyLine({ t, label, text }: Props) {
   return (
     <span className="flex items-center gap-2">
       <code className="code grow text-ink">{text}</code>
