@@ -123,7 +123,7 @@ function createPages(issuer: string, publicUrl: string): Middleware {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next();
     if (ctx.path === '/') return sendHomePage(ctx, issuer, publicUrl);
     if (ctx.path !== '/healthz') return next();
-    ctx.body = { status: 'ok' };
+    ctx.body = { status: 'ok', sandbox_of: publicUrl };
   };
 }
 

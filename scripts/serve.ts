@@ -5,6 +5,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { findSandbox } from '@/scripts/find-sandbox.ts';
 import { requireFreePort } from '@/scripts/ports.js';
 import { leanNode, SetupError, scriptArguments } from '@/scripts/project.js';
 import { readSettings, type Settings, SettingsError } from '@/server/core/settings.ts';
@@ -67,6 +68,27 @@ async function runSandbox(settings: Settings, sandboxUrl: string): Promise<void>
   );
 }
 
+/**
+ * Whether a sandbox is to be started. One `npm run web` of several on a machine finds that of another: it belongs to the
+ * same Moorage, which has one public URL. Throws `SetupError` when the port is taken by anything else.
+ */
+async function needsSandbox(mode: Mode, { sandboxUrl, sandboxPort, publicUrl }: Settings): Promise<boolean> {
+  if (sandboxUrl === null) return false;
+  const owner = mode === 'web' ? await findSandbox(sandboxPort) : null;
+  if (owner === publicUrl) {
+    console.log(`✓ sandbox provider runs already on port ${sandboxPort}`);
+    return false;
+  }
+  if (owner !== null) {
+    throw new SetupError(
+      `The sandbox provider on port ${sandboxPort} belongs to the Moorage at ${owner}.` +
+        ` Is this another process of it? Then set PUBLIC_URL=${owner}. Otherwise SANDBOX_PORT=${sandboxPort + 10}`,
+    );
+  }
+  await requireFreePort(sandboxPort, 'SANDBOX_PORT');
+  return true;
+}
+
 /** Something that was started: whether it is over, and its end, which may come before. */
 interface Started<Result> {
   readonly isOver: boolean;
@@ -100,14 +122,15 @@ async function serve(mode: Mode): Promise<number> {
   process.env.MOORAGE_NODE_ENV ??= process.env.NODE_ENV || 'development';
   process.env.MOORAGE_ROLE = mode === 'web' ? 'web' : 'all';
   const settings = readSettings(process.env);
-  if (settings.sandboxUrl !== null) await requireFreePort(settings.sandboxPort, 'SANDBOX_PORT');
+  const runsSandbox = await needsSandbox(mode, settings);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopAll);
 
   const prepared = await runScript('scripts/prepare.ts');
   if (stopping || prepared !== 0) return stopping ? 0 : prepared;
 
   const server = follow(runServer(mode, settings));
-  const sandbox = settings.sandboxUrl === null ? null : follow(runSandbox(settings, settings.sandboxUrl));
+  const { sandboxUrl } = settings;
+  const sandbox = runsSandbox && sandboxUrl !== null ? follow(runSandbox(settings, sandboxUrl)) : null;
   await Promise.all([
     waitUntilReady(server, `${settings.port}/readyz`),
     sandbox && waitUntilReady(sandbox, `${settings.sandboxPort}/healthz`),

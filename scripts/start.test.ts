@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { startSandboxProcess } from './sandbox-process.ts';
 
 const root = path.join(import.meta.dirname, '..');
 
@@ -60,6 +61,26 @@ it('npm start refuses a sandbox port that is in use', async () => {
   });
   server.close();
   expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(`SANDBOX_PORT=${port + 10}`) });
+});
+
+it('npm run web does not share the sandbox of another Moorage, and says what to set', async () => {
+  const sandbox = await startSandboxProcess('http://localhost:3999');
+  const port = Number(new URL(sandbox.url).port);
+  const environment = {
+    DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none',
+    PORT: '3998',
+    PUBLIC_URL: '',
+    SANDBOX: 'on',
+    SANDBOX_PORT: String(port),
+  };
+  const other = await run(['scripts/web.js'], environment);
+  const same = await run(['scripts/web.js'], { ...environment, PUBLIC_URL: 'http://localhost:3999' });
+  await sandbox.stop();
+  expect(other).toEqual({ code: 1, output: expect.stringContaining('PUBLIC_URL=http://localhost:3999.') });
+  expect(other.output).toContain(`SANDBOX_PORT=${port + 10}`);
+  // Its own: on to the database, which is not there.
+  expect(same.output).toContain(`sandbox provider runs already on port ${port}`);
+  expect(same.output).not.toContain('SANDBOX_PORT=');
 });
 
 it('plain Node resolves @/ imports once the paths are registered', async () => {
