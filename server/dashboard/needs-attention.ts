@@ -1,4 +1,5 @@
 import { addMs } from '@/server/core/clock.ts';
+import { isLostAccess } from '@/server/data-syncs/index.ts';
 import { listStuckJobs } from '@/server/jobs/index.ts';
 import { listOpenBreakers, type OpenBreaker } from '@/server/provider-limits/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
@@ -18,7 +19,7 @@ export interface NeedsAttention {
   authErrors: WaitingConnections[];
   /** CONNECTING for more than an hour: the person left in the middle. */
   stuckConnecting: WaitingConnections[];
-  /** Of the last 24 hours. */
+  /** Of the last 24 hours, without those whose connection lost its access: that is told as long as it is lost. */
   failingSyncs: ErrorGroup[];
   /** Providers in trouble, which are left alone for a while. */
   openBreakers: OpenBreaker[];
@@ -31,7 +32,7 @@ const stuckMs = 3_600_000;
 export async function listNeedsAttention(ctx: Context): Promise<NeedsAttention> {
   const counts = await readCounts(ctx, 'connections', { period: 'EVER', from: 0 });
   const inStatus = (status: string) => counts.filter(({ label }) => label === status);
-  const [authErrors, stuckConnecting, failingSyncs, openBreakers, stuckJobs] = await Promise.all([
+  const [authErrors, stuckConnecting, errorGroups, openBreakers, stuckJobs] = await Promise.all([
     Promise.all(
       inStatus('AUTH_ERROR').map(async ({ providerName, amount }) => ({
         ...{ providerName, count: amount },
@@ -51,7 +52,8 @@ export async function listNeedsAttention(ctx: Context): Promise<NeedsAttention> 
   ]);
   return {
     ...{ authErrors: mostFirst(authErrors), stuckConnecting: mostFirst(stuckConnecting) },
-    ...{ failingSyncs, openBreakers, stuckJobs },
+    failingSyncs: errorGroups.filter(({ errorCode }) => !isLostAccess(errorCode)),
+    ...{ openBreakers, stuckJobs },
   };
 }
 

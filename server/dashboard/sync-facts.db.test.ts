@@ -125,4 +125,17 @@ describe('the dashboard', () => {
     }
     expect(days.at(-1)?.byStatus).toMatchObject({ AUTH_REQUIRED: 1, CONNECTING: 1 });
   });
+
+  it('counts a lost access as a connection, as long as it is lost, and not as failing syncs too', async () => {
+    const { ctx } = world.test;
+    await connectBank(world);
+    await world.script({ revoke_grants: { provider_name: 'sandbox_openbanking' } });
+    await world.start();
+    await world.work();
+    const codes = (await listErrorGroups(ctx, '24h')).map(({ errorCode }) => errorCode);
+    expect(codes).toEqual(['GRANT_REVOKED']);
+    const { authErrors, failingSyncs } = await listNeedsAttention(ctx);
+    expect(authErrors).toMatchObject([{ providerName: 'sandbox_openbanking', count: 1 }]);
+    expect(failingSyncs).toEqual([]);
+  });
 });

@@ -33,6 +33,17 @@ export const syncErrorCodes = [
 
 export type SyncErrorCode = (typeof syncErrorCodes)[number];
 
+/** With these the connection has lost its access, too: it is AUTH_ERROR until the user has allowed again. */
+const lostAccessCodes: readonly string[] = [
+  'GRANT_REVOKED',
+  'REFRESH_RESPONSE_LOST',
+  'CREDENTIAL_REFUSED',
+] satisfies SyncErrorCode[];
+
+export function isLostAccess(code: string): boolean {
+  return lostAccessCodes.includes(code);
+}
+
 export function isSyncErrorCode(code: string): code is SyncErrorCode {
   return syncErrorCodes.some((known) => known === code);
 }
