@@ -62,8 +62,9 @@ export function keepSecret(database: SandboxDatabase, name: string, create: () =
   const kept = select.get(name);
   if (kept) return kept.value;
   const value = create();
-  database.prepare('INSERT INTO secret (name, value) VALUES (?, ?)').run(name, value);
-  return value;
+  // Another process on this file may have been faster: then its secret is the one.
+  database.prepare('INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING').run(name, value);
+  return select.get(name)?.value ?? value;
 }
 
 export function randomSecret(): string {

@@ -46,6 +46,16 @@ it('a secret is made once and kept', () => {
   expect(keepSecret(database, 'cookie_key', randomSecret)).toBe(made);
 });
 
+it('keeps the secret of the first when two processes start together', () => {
+  const other = openDatabase(dataDir);
+  const made = keepSecret(database, 'raced', () => {
+    keepSecret(other, 'raced', () => 'first');
+    return 'second';
+  });
+  other.close();
+  expect(made).toBe('first');
+});
+
 describe('the file of an earlier version', () => {
   it('is opened, and its ledger gets what it lacks', () => {
     database.exec('ALTER TABLE ledger_entry DROP COLUMN spent_hash');
