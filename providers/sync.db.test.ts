@@ -115,6 +115,23 @@ describe('company_legal_fr, without credentials', () => {
     expect([await removed(), await removed(), await removed()]).toEqual([0, 1, 0]);
   });
 
+  it('counts only full reads that came to their end: one that was given up on its way has not missed anything', async () => {
+    const jugement = JSON.stringify({ famille: "Jugement d'ouverture", date: '2026-01-15' });
+    const notices = [1, 2].map((numeroannonce) =>
+      makeNotice({ numeroannonce, publicationavis: 'A', familleavis: 'collective', jugement }),
+    );
+    const world = await start(notices);
+    await world.newConnection(['COLLECTIVE_PROCEDURE']);
+    const removed = async () => (await sync(world)).COLLECTIVE_PROCEDURE?.records.removed;
+    expect(await removed()).toBe(0);
+    await world.test.runtime.database.syncState.updateMany({
+      where: { dataType: 'COLLECTIVE_PROCEDURE' },
+      data: { generation: { increment: 1 }, position: 'of a Moorage that read otherwise' },
+    });
+    notices.pop();
+    expect([await removed(), await removed()]).toEqual([0, 1]);
+  });
+
   it('says that a user without a SIREN cannot be looked up', async () => {
     const world = await start();
     await world.api('PATCH', `/users/${world.userId}`, { body: { siren: null } });

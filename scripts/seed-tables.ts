@@ -40,7 +40,7 @@ export const seedTables = {
   },
   sync_state: {
     ...{ connection_id: 'text', data_type: 'text', account_id: 'text', last_sync_id: 'text' },
-    ...{ generation: 'int', succeeded_at: 'time' },
+    ...{ generation: 'int', full_generation: 'int', succeeded_at: 'time' },
   },
   connection_event: {
     ...{ id: 'text', account_id: 'text', user_id: 'text', connection_id: 'text', provider_name: 'text' },

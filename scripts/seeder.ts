@@ -241,7 +241,7 @@ export class Seeder {
           ...{ connection_id: connectionId, data_type: dataType, account_id: subject.account_id },
           ...{
             last_sync_id: id,
-            generation: 1,
+            ...{ generation: 1, full_generation: 1 },
             succeeded_at: succeededAt === null ? null : new Date(succeededAt),
           },
         });

@@ -11,9 +11,10 @@ export async function restartReading(tx: Transaction, ctx: Context, userId: stri
     where: { accountId, userId, status: 'FETCHING' },
     data: { status: 'QUEUED', fence: { increment: 1 }, nextAttemptAt: ctx.clock.now() },
   });
-  await tx.syncState.updateMany({
-    where: { accountId, connection: { userId } },
-    // A read later than any before: what the next one does not see is gone at once.
-    data: { position: null, checkpoint: null, generation: { increment: 1 } },
-  });
+  // Full reads that are later than any before: what the next one does not see is gone at once.
+  await tx.$executeRaw`
+    UPDATE sync_state SET position = NULL, checkpoint = NULL,
+      generation = generation + 1, full_generation = generation + 1
+    WHERE connection_id IN (
+      SELECT id FROM data_connection WHERE account_id = ${accountId} AND user_id = ${userId})`;
 }

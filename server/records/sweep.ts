@@ -8,7 +8,7 @@ import { upsertRows } from './write-rows.ts';
 export interface Sweep {
   connection: RecordSource;
   dataType: DataTypeName;
-  /** The oldest full read that saw everything which is still there: the last one, or the one before. */
+  /** The oldest full read that saw everything which is still there: the present one, or the last before it that came to its end. */
   seenSince: number;
   /** The full read that has just ended. */
   generation: number;

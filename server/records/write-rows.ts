@@ -4,8 +4,8 @@ import { dialectOf } from '@/server/db/dialect.ts';
 import { executeEach, executeWith } from '@/server/db/hand-over.ts';
 
 /**
- * Statements about many records at once. A page is one parameter (an array per column on Postgres, one JSON text of ids or
- * a batch of rows on SQLite): no limit on parameters, and one prepared statement for pages of all sizes.
+ * Statements about many records at once. A page is one parameter (per column on Postgres; one JSON text of ids or a batch
+ * of rows on SQLite): no limit on parameters, and one prepared statement for pages of all sizes.
  */
 
 /** Whose record it is; the same for all records of a page. */

@@ -93,9 +93,9 @@ async function storePage(ctx: Context, claimed: ClaimedSync, page: PullPage): Pr
 async function finish(ctx: Context, claimed: ClaimedSync, end: PullEnd, signal: AbortSignal): Promise<void> {
   await failpoint('sync.read_whole');
   const missing = end.complete ? await whatMissingMeans(ctx, claimed) : 'nothing';
-  const { generation } = claimed.state;
+  const { generation, fullGeneration } = claimed.state;
   if (missing !== 'nothing')
-    await sweepAll(ctx, claimed, missing === 'gone' ? generation : generation - 1, signal);
+    await sweepAll(ctx, claimed, missing === 'gone' ? generation : fullGeneration, signal);
   await saveLastStep(ctx, claimed, async (tx) => {
     const now = ctx.clock.now();
     await tx.syncState.update({
@@ -104,7 +104,7 @@ async function finish(ctx: Context, claimed: ClaimedSync, end: PullEnd, signal: 
         position: null,
         checkpoint: end.checkpoint,
         succeededAt: now,
-        ...(claimed.state.checkpoint === null && { fullReadAt: now }),
+        ...(claimed.state.checkpoint === null && { fullReadAt: now, fullGeneration: generation }),
       },
     });
     await endSync(tx, ctx, claimed.sync, { status: 'SUCCESS' });
