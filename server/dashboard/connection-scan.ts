@@ -1,12 +1,12 @@
 import { Prisma } from '@/generated/sqlite/client.ts';
 import { toDataTypeBits } from '@/server/connections/index.ts';
 import { DataConnectionStatus } from '@/server/db/models.ts';
+import { countMatching, countRows, countUpToFew, type Driver, fewRows, type Scan } from '@/server/db/scan.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { readCounts } from '@/server/stats/index.ts';
 import { isNamed } from '@/server/users/index.ts';
 import { type ConnectionFilter, type ConnectionSort, newestFirst } from './connection-filter.ts';
 import { keyAt } from './key-time.ts';
-import { countMatching, countRows, countUpToFew, type Driver, fewRows, type Scan } from './scan.ts';
 import { parseSearch, type SearchTerm } from './search-term.ts';
 
 const from = Prisma.sql`data_connection`;

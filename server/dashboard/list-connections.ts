@@ -1,12 +1,12 @@
 import { readDataTypes } from '@/server/connections/index.ts';
 import type { DataConnection, DataConnectionStatus, User } from '@/server/db/models.ts';
 import { type CursorPage, eachRow } from '@/server/db/pagination.ts';
+import { fewRows, scanPage } from '@/server/db/scan.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { type ConnectionFilter, type ConnectionSort, newestFirst } from './connection-filter.ts';
 import { countByStatus, countFound, planConnections } from './connection-scan.ts';
 import { timeOfKey } from './key-time.ts';
 import { type CappedCount, type CursorRequest, parseKeyCursor } from './page.ts';
-import { fewRows, scanPage } from './scan.ts';
 
 /** A connection as a list shows it. */
 export interface ConnectionRow {

@@ -1,10 +1,10 @@
 import { Prisma } from '@/generated/sqlite/client.ts';
 import { type DataSync, DataSyncStatus } from '@/server/db/models.ts';
 import { type CursorPage, eachBatch } from '@/server/db/pagination.ts';
+import { countUpToFew, type Driver, fewRows, type Scan, scanPage } from '@/server/db/scan.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { keyAt } from './key-time.ts';
 import { type CappedCount, type CursorRequest, parseKeyCursor } from './page.ts';
-import { countUpToFew, type Driver, fewRows, type Scan, scanPage } from './scan.ts';
 
 /** What the list of syncs can be narrowed to; everything that is given must hold. */
 export interface SyncListFilter {

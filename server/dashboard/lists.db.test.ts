@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Dice } from '@/scripts/seed-people.ts';
 import { readDataTypes } from '@/server/connections/index.ts';
 import type { DataSync } from '@/server/db/models.ts';
+import { fewRows } from '@/server/db/scan.ts';
 import { choices, type StoredConnection, storeMixture } from '@/server/testing/dashboard-world.ts';
 import { startTestRuntime, type TestRuntime } from '@/server/testing/test-runtime.ts';
 import { toSearchForm } from '@/server/users/index.ts';
@@ -18,7 +19,6 @@ import {
   type SyncListFilter,
 } from './index.ts';
 import { timeOfKey } from './key-time.ts';
-import { fewRows } from './scan.ts';
 
 /** Every list, by every combination of filters, against going over all rows. */
 

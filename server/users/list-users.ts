@@ -1,7 +1,9 @@
+import type { Database } from '@/server/db/client.ts';
 import type { User } from '@/server/db/models.ts';
 import { eachBatch, type Page, type PageRequest, readCursorPage, readPage } from '@/server/db/pagination.ts';
+import { countMatching, type Scan, scanPage } from '@/server/db/scan.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
-import { countNamed, findNamed, type NamedFilter, namesBeginning } from './find-by-name.ts';
+import { type NamedFilter, namesBeginning, planNamed } from './user-scan.ts';
 
 export interface UserFilter {
   group?: string | undefined;
@@ -31,14 +33,40 @@ export function listUsers(ctx: Context, filter: UserFilter, request: PageRequest
   });
 }
 
-function listNamed(ctx: Context, filter: NamedFilter, request: PageRequest): Promise<Page<User>> {
+interface Range {
+  skip: number;
+  take: number;
+  after?: string;
+}
+
+/** A walk that found nothing in a long while goes on: what is named here is common, so it cannot be far. */
+async function findNamed(database: Database, scan: Scan, { skip, take, after }: Range): Promise<string[]> {
+  const ids: string[] = [];
+  let position: string | null = after ?? null;
+  do {
+    const page = await scanPage(database, scan, { after: position, take: skip + take - ids.length });
+    ids.push(...page.found.map(({ id }) => id));
+    position = page.next;
+  } while (ids.length < skip + take && position !== null);
+  return ids.slice(skip);
+}
+
+async function listNamed(ctx: Context, filter: NamedFilter, request: PageRequest): Promise<Page<User>> {
+  const { accountId, database } = ctx;
+  const scan = await planNamed(ctx, filter);
   return readPage(request, {
-    count: (limit) => countNamed(ctx, filter, limit),
-    find: async (range) =>
-      ctx.database.user.findMany({
-        where: { accountId: ctx.accountId, id: { in: await findNamed(ctx, filter, range) } },
-        orderBy: { id: 'desc' },
-      }),
+    count: () => countMatching(database, scan),
+    async find(range) {
+      for (;;) {
+        const ids = await findNamed(database, scan, range);
+        const rows = await database.user.findMany({
+          where: { accountId, id: { in: ids } },
+          orderBy: { id: 'desc' },
+        });
+        // One that was deleted in between would make the page look like the last one.
+        if (rows.length === ids.length) return rows;
+      }
+    },
   });
 }
 

@@ -1,5 +1,5 @@
 import { Prisma } from '@/generated/sqlite/client.ts';
-import type { Database } from '@/server/db/client.ts';
+import type { Database } from './client.ts';
 
 /**
  * Lists that are filtered every possible way and yet cost what they show, however many rows there are. There are two ways
