@@ -11,14 +11,16 @@ interface TableProps {
   caption: string;
   /** Headings of the columns; an empty one for actions. With `content`: a heading that is more than words. */
   head: readonly (string | HeadCell)[];
+  /** Lists of many rows: where it is narrow a row takes two lines, and each cell says its `place` in them. */
+  compact?: boolean;
   children: ReactNode;
 }
 
-/** Rows are drawn on the server. Where it is narrow every row becomes a block whose lines carry the headings. */
-export function Table({ caption, head, children }: TableProps) {
+/** Rows are drawn on the server. Where it is narrow every row becomes a block whose lines carry the headings, or two lines. */
+export function Table({ caption, head, compact = false, children }: TableProps) {
   return (
     <div className="table-frame">
-      <table className="table">
+      <table className={compact ? 'table table-compact' : 'table'}>
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
@@ -41,18 +43,25 @@ export function Table({ caption, head, children }: TableProps) {
   );
 }
 
-/** `label`: the heading of its column, again, for narrow screens. */
-export function Cell({
-  label,
-  end = false,
-  children,
-}: {
+/**
+ * Where a cell of a compact table stands on narrow screens: what the row is called, the end of that line, the line below
+ * (joined by dots, headings only for screen readers; `named`: with its heading, a value alone would say nothing), or not
+ * at all.
+ */
+type Place = 'title' | 'corner' | 'rest' | 'named' | 'wide-only';
+
+interface CellProps {
+  /** The heading of its column, again, for narrow screens. */
   label: string;
   end?: boolean;
+  place?: Place;
   children?: ReactNode;
-}) {
+}
+
+export function Cell({ label, end = false, place, children }: CellProps) {
+  const className = end ? 'cell-end' : place && `cell-${place}`;
   return (
-    <td className={end ? 'cell-end' : undefined} data-label={label}>
+    <td className={className} data-label={label}>
       {children}
     </td>
   );

@@ -29,21 +29,21 @@ export function UserConnectionTable({ ctx, t, rows }: Props) {
   const now = ctx.clock.now();
   const columns = ['colProvider', 'colStatus', 'colDataTypes', 'colSince'] as const;
   return (
-    <Table caption={t('users.connections')} head={columns.map((name) => t(`users.${name}`))}>
+    <Table caption={t('users.connections')} compact head={columns.map((name) => t(`users.${name}`))}>
       {rows.map((row) => (
         <tr key={row.id}>
-          <Cell label={t('users.colProvider')}>
+          <Cell label={t('users.colProvider')} place="title">
             <Link className="row-link" href={`/admin/connections/${row.id}`}>
               <ProviderName displayName={providerLabel(ctx, row.providerName)} name={row.providerName} />
             </Link>
           </Cell>
-          <Cell label={t('users.colStatus')}>
+          <Cell label={t('users.colStatus')} place="corner">
             <Status label={connectionLabel(t, row.status)} status={row.status} />
           </Cell>
-          <Cell label={t('users.colDataTypes')}>
+          <Cell label={t('users.colDataTypes')} place="rest">
             <DataTypeList names={readDataTypes(row.requestedDataTypes)} t={t} />
           </Cell>
-          <Cell label={t('users.colSince')}>
+          <Cell label={t('users.colSince')} place="rest">
             <RelativeTime date={row.createdAt} now={now} />
           </Cell>
         </tr>

@@ -25,10 +25,10 @@ export function SyncTable({ ctx, t, rows, userNames }: Props) {
     'colRequested',
   ] as const;
   return (
-    <Table caption={t('syncs.title')} head={columns.map((name) => t(`syncs.${name}`))}>
+    <Table caption={t('syncs.title')} compact head={columns.map((name) => t(`syncs.${name}`))}>
       {rows.map((row) => (
         <tr data-live-id={row.id} key={row.id}>
-          <Cell label={t('syncs.colDataType')}>
+          <Cell label={t('syncs.colDataType')} place="title">
             <Link className="row-link" href={`/admin/syncs/${row.id}`}>
               {dataTypeLabel(row.dataType)}
             </Link>
@@ -37,13 +37,13 @@ export function SyncTable({ ctx, t, rows, userNames }: Props) {
             </div>
           </Cell>
           {userNames === undefined ? null : (
-            <Cell label={t('syncs.colUser')}>
+            <Cell label={t('syncs.colUser')} place="rest">
               <Link className="link" href={`/admin/connections/${row.connectionId}`}>
                 {userNames.get(row.userId)}
               </Link>
             </Cell>
           )}
-          <Cell label={t('syncs.colStatus')}>
+          <Cell label={t('syncs.colStatus')} place="corner">
             <div>
               <Status label={syncLabel(t, row.status)} status={row.status} />
               {row.errorCode === null ? null : (
@@ -53,7 +53,7 @@ export function SyncTable({ ctx, t, rows, userNames }: Props) {
               )}
             </div>
           </Cell>
-          <Cell label={t('syncs.colRecords')}>
+          <Cell label={t('syncs.colRecords')} place="rest">
             <Counts row={row} t={t} />
             {row.status === 'FETCHING' ? (
               <div className="text-muted text-xs">
@@ -61,8 +61,10 @@ export function SyncTable({ ctx, t, rows, userNames }: Props) {
               </div>
             ) : null}
           </Cell>
-          <Cell label={t('syncs.colDuration')}>{durationOf(row, ctx.clock.now())}</Cell>
-          <Cell label={t('syncs.colRequested')}>
+          <Cell label={t('syncs.colDuration')} place="wide-only">
+            {durationOf(row, ctx.clock.now())}
+          </Cell>
+          <Cell label={t('syncs.colRequested')} place="rest">
             <RelativeTime date={row.requestedAt} now={ctx.clock.now()} />
           </Cell>
         </tr>

@@ -77,30 +77,30 @@ function EntryTable({ ctx, t, rows }: Pick<AdminPageProps, 'ctx' | 't'> & { rows
   const columns = ['colTime', 'colActor', 'colAction', 'colObject', 'colChange'] as const;
   const now = ctx.clock.now();
   return (
-    <Table caption={t('audit.title')} head={columns.map((name) => t(`audit.${name}`))}>
+    <Table caption={t('audit.title')} compact head={columns.map((name) => t(`audit.${name}`))}>
       {rows.map((entry) => (
         <tr id={entry.id} key={entry.id}>
-          <Cell label={t('audit.colTime')}>
+          <Cell label={t('audit.colTime')} place="corner">
             <RelativeTime date={entry.createdAt} now={now} />
           </Cell>
-          <Cell label={t('audit.colActor')}>
+          <Cell label={t('audit.colActor')} place="rest">
             <div>
               {entry.actorLabel}
-              <div className="text-muted text-xs">{entry.address}</div>
+              <div className="wide-only text-muted text-xs">{entry.address}</div>
             </div>
           </Cell>
-          <Cell label={t('audit.colAction')}>
-            <code className="text-sm">{entry.action}</code>
+          <Cell label={t('audit.colAction')} place="title">
+            <Action name={entry.action} />
           </Cell>
-          <Cell label={t('audit.colObject')}>
+          <Cell label={t('audit.colObject')} place="rest">
             <div>
               <span>{entry.objectLabel}</span>
-              <div>
+              <div className="wide-only">
                 <Copyable short={`…${entry.objectId.slice(-8)}`} text={entry.objectId} words={copyWords(t)} />
               </div>
             </div>
           </Cell>
-          <Cell label={t('audit.colChange')}>
+          <Cell label={t('audit.colChange')} place="rest">
             <Change entry={entry} t={t} />
           </Cell>
         </tr>
@@ -109,19 +109,33 @@ function EntryTable({ ctx, t, rows }: Pick<AdminPageProps, 'ctx' | 't'> & { rows
   );
 }
 
+/** Where it does not fit into a line it breaks after the dot. */
+function Action({ name }: { name: string }) {
+  const [object, verb] = name.split('.');
+  return (
+    <code className="text-sm">
+      {object}.<wbr />
+      {verb}
+    </code>
+  );
+}
+
 function Change({ entry, t }: { entry: AuditEntry; t: AdminPageProps['t'] }) {
+  // The last two have their place in the row where there is room.
   const facts = [
-    [t('audit.before'), entry.before],
-    [t('audit.after'), entry.after],
-    [t('audit.request'), entry.requestId],
+    [t('audit.before'), entry.before, undefined],
+    [t('audit.after'), entry.after, undefined],
+    [t('audit.request'), entry.requestId, undefined],
+    [t('audit.address'), entry.address, 'narrow-only'],
+    [t('audit.object'), entry.objectId, 'narrow-only'],
   ] as const;
   return (
     <details>
       <summary className="link w-fit">{t('audit.details')}</summary>
       <dl className="mt-2 grid gap-1.5">
-        {facts.map(([label, value]) =>
+        {facts.map(([label, value, className]) =>
           value === null ? null : (
-            <div key={label}>
+            <div className={className} key={label}>
               <dt className="text-muted text-xs">{label}</dt>
               <dd className="whitespace-pre-wrap font-mono text-xs">{spelledOut(value)}</dd>
             </div>

@@ -200,6 +200,7 @@ function ConnectionTable({ ctx, t, canChange, rows, wanted }: ConnectionTablePro
   return (
     <Table
       caption={t('connections.title')}
+      compact
       head={[
         t('connections.colUser'),
         t('connections.colStatus'),
@@ -212,7 +213,7 @@ function ConnectionTable({ ctx, t, canChange, rows, wanted }: ConnectionTablePro
     >
       {rows.map((row) => (
         <tr data-live-id={row.id} key={row.id}>
-          <Cell label={t('connections.colUser')}>
+          <Cell label={t('connections.colUser')} place="title">
             <div className="flex items-start gap-2">
               {canChange ? (
                 <SelectRow
@@ -227,11 +228,11 @@ function ConnectionTable({ ctx, t, canChange, rows, wanted }: ConnectionTablePro
                 <Link className="row-link" href={`/admin/connections/${row.id}`}>
                   {row.userName}
                 </Link>
-                <div className="text-muted text-xs">{row.userGroup}</div>
+                <div className="wide-only text-muted text-xs">{row.userGroup}</div>
               </div>
             </div>
           </Cell>
-          <Cell label={t('connections.colStatus')}>
+          <Cell label={t('connections.colStatus')} place="corner">
             <div className="grid justify-items-start gap-0.5">
               <Status label={connectionLabel(t, row.status)} status={row.status} />
               {row.lastErrorCode === null ? null : (
@@ -241,23 +242,23 @@ function ConnectionTable({ ctx, t, canChange, rows, wanted }: ConnectionTablePro
               )}
             </div>
           </Cell>
-          <Cell label={t('connections.colProvider')}>
+          <Cell label={t('connections.colProvider')} place="rest">
             <ProviderName displayName={providerLabel(ctx, row.providerName)} name={row.providerName} />
           </Cell>
-          <Cell label={t('connections.colDataTypes')}>
+          <Cell label={t('connections.colDataTypes')} place="wide-only">
             <DataTypeList names={row.requestedDataTypes} t={t} />
           </Cell>
-          <Cell label={t('connections.colLastSync')}>
+          <Cell label={t('connections.colLastSync')} place="named">
             {row.lastSyncedAt === null ? (
               <span className="text-muted">{t('time.never')}</span>
             ) : (
               <RelativeTime date={row.lastSyncedAt} isBrief now={now} />
             )}
           </Cell>
-          <Cell label={t('connections.colChanged')}>
+          <Cell label={t('connections.colChanged')} place="wide-only">
             <RelativeTime date={row.changedAt} isBrief now={now} />
           </Cell>
-          <Cell label={t('connections.colCreated')}>
+          <Cell label={t('connections.colCreated')} place="wide-only">
             <RelativeTime date={row.createdAt} isBrief now={now} />
           </Cell>
         </tr>

@@ -103,24 +103,26 @@ function UserTable({ ctx, t, rows, counts }: UserTableProps) {
   const now = ctx.clock.now();
   const columns = ['colName', 'colSiren', 'colGroup', 'colConnections', 'colCreated'] as const;
   return (
-    <Table caption={t('users.title')} head={columns.map((name) => t(`users.${name}`))}>
+    <Table caption={t('users.title')} compact head={columns.map((name) => t(`users.${name}`))}>
       {rows.map((user) => (
         <tr key={user.id}>
-          <Cell label={t('users.colName')}>
+          <Cell label={t('users.colName')} place="title">
             <Link className="row-link" href={`${path}/${user.id}`}>
               {user.name}
             </Link>
-            <div className="text-muted text-xs">{t(`states.userType.${user.type}`)}</div>
+            <div className="wide-only text-muted text-xs">{t(`states.userType.${user.type}`)}</div>
           </Cell>
-          <Cell label={t('users.colSiren')}>
+          <Cell label={t('users.colSiren')} place={user.siren === null ? 'wide-only' : 'rest'}>
             {user.siren === null ? (
               <span className="text-muted">{t('states.none')}</span>
             ) : (
               <span className="font-mono text-sm">{user.siren}</span>
             )}
           </Cell>
-          <Cell label={t('users.colGroup')}>{user.group}</Cell>
-          <Cell label={t('users.colConnections')}>
+          <Cell label={t('users.colGroup')} place="rest">
+            {user.group}
+          </Cell>
+          <Cell label={t('users.colConnections')} place="corner">
             <div className="flex flex-wrap gap-1">
               {(counts.get(user.id) ?? []).map(({ status, count }) => (
                 <Status
@@ -132,7 +134,7 @@ function UserTable({ ctx, t, rows, counts }: UserTableProps) {
               {counts.has(user.id) ? null : <span className="text-muted">{t('states.none')}</span>}
             </div>
           </Cell>
-          <Cell label={t('users.colCreated')}>
+          <Cell label={t('users.colCreated')} place="rest">
             <RelativeTime date={user.createdAt} now={now} />
           </Cell>
         </tr>
