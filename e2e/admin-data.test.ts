@@ -304,6 +304,9 @@ test('a provider is set up: credentials are stored and never shown, settings kep
   await page.getByLabel('Client secret').fill(secret);
   await page.getByRole('button', { name: 'Store credentials' }).click();
   await expect(page.getByText('Credentials of Qonto are stored').first()).toBeVisible();
+  await expect(
+    page.getByText(/^Last stored in the dashboard, by ada@fidu\.example, .*(now|seconds? ago)/),
+  ).toBeVisible();
   await page.getByLabel('Synchronize at once').check();
   await page.getByLabel('Synchronize every').selectOption('6h');
   await page.getByRole('button', { name: 'Save settings' }).click();
@@ -332,6 +335,34 @@ test('a provider is set up: credentials are stored and never shown, settings kep
   await page.getByRole('alertdialog').getByRole('button', { name: 'Switch off' }).click();
   await expect(page.getByText('Off: nobody can connect')).toBeVisible();
   expect(await readProvider()).toMatchObject({ enabled: false });
+});
+
+test('credentials that the API stored, or may have replaced, are not said to be an admin’s', async ({
+  page,
+}) => {
+  const credentials = { client_id: 'moorage-test', client_secret: 'a-secret-that-is-never-shown' };
+  const store = () => callApi('PUT', '/providers/shopify/credentials', { credentials });
+  const lines = page.locator('p', { hasText: /the dashboard, by|through the API|The API has changed/ });
+  await signIn(page);
+  await go(page, '/admin/providers/shopify');
+  await expect(heading(page)).toHaveText('Shopify');
+  await expect(lines).toHaveCount(0);
+  await store();
+  await page.reload();
+  await expect(lines).toHaveText([/^Stored through the API\. This provider was last changed .*(now|ago)/]);
+  await page.getByRole('button', { name: 'Save settings' }).click();
+  await expect(page.getByText('Settings of Shopify are saved').first()).toBeVisible();
+  await expect(lines).toHaveText([/^Stored through the API/]);
+  for (const [label, value] of [
+    ['Client ID', 'another'],
+    ['Client secret', 'another-secret'],
+  ] as const)
+    await page.getByLabel(label).fill(value);
+  await page.getByRole('button', { name: 'Store credentials' }).click();
+  await expect(lines).toHaveText([/^Last stored in the dashboard, by ada@fidu\.example, .*\.$/]);
+  await store();
+  await page.reload();
+  await expect(lines).toHaveText([/by ada@fidu\.example, .*\. The API has changed this provider since/]);
 });
 
 test('a viewer sees every page and no way to change anything', async ({ browser }) => {

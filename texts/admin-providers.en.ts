@@ -58,6 +58,9 @@ export const adminProvidersEn = {
   credentialsTitle: 'Credentials',
   credentialsLead:
     'From the provider’s console for developers. Stored encrypted and never shown again: entering them replaces what is there.',
+  storedBy: 'Last stored in the dashboard, by {who},',
+  storedByApi: 'Stored through the API. This provider was last changed',
+  changedByApi: 'The API has changed this provider since, perhaps the credentials too:',
   filled: 'stored',
   empty: 'empty',
   credentialsSave: 'Store credentials',

@@ -22,6 +22,8 @@ export interface AccountProvider {
   settings: SettingValues;
   /** Decrypted; empty until they were given. Never leaves the server. */
   credentials: Record<string, string>;
+  /** When anything of this was last set; null: never. */
+  changedAt: Date | null;
 }
 
 export function toAccountProvider(
@@ -40,6 +42,7 @@ export function toAccountProvider(
       settingsOf(manifest).map(({ name, default: value }) => [name, stored[name] ?? value]),
     ),
     credentials: row?.credentials ? openCredentials(ctx, manifest.name, row.credentials) : {},
+    changedAt: row?.updatedAt ?? null,
   };
 }
 

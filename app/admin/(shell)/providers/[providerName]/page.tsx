@@ -10,6 +10,7 @@ import { CopyLine } from '@/app/admin/parts/copy-line.tsx';
 import { dataTypeLabel } from '@/app/admin/parts/labels.ts';
 import { listProviderFigures } from '@/app/admin/parts/provider-figures.ts';
 import { ProviderFrame } from '@/app/admin/parts/provider-frame.tsx';
+import { StoredBy } from '@/app/admin/parts/stored-by.tsx';
 import { adminWords } from '@/app/admin/words.ts';
 import { Badge } from '@/components/ui/badge.tsx';
 import { CheckField } from '@/components/ui/check-fields.tsx';
@@ -136,6 +137,7 @@ function Credentials({ ctx, t, canChange, accountId, provider, redirectUri }: Cr
   return (
     <Section lead={t('providers.credentialsLead')} title={t('providers.credentialsTitle')}>
       <div className="grid gap-4">
+        <StoredBy ctx={ctx} provider={provider} t={t} />
         {redirectUri === null ? null : (
           <div className="grid gap-1">
             <span className="font-medium">{t('providers.redirectUri')}</span>
