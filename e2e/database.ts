@@ -94,6 +94,13 @@ export function hastenLastTry(connectionId: string, ofServer: string): void {
   change(`UPDATE job SET due_at = created_at WHERE key = 'sync_connection:' || ?`, connectionId, ofServer);
 }
 
+/** Somebody with the database in their hands rewrites the first entry of the audit log. */
+export function forgeAuditEntry(ofServer: string): void {
+  withDatabase((database) => {
+    database.prepare(`UPDATE audit_entry SET actor_label = 'eve@example.com' WHERE sequence = 1`).run();
+  }, ofServer);
+}
+
 /** Lets time pass for the sessions of an admin. */
 export function ageSessions(email: string, age: { restMinutes: number; ageMinutes: number }): void {
   const before = (minutes: number) => storedTime(Date.now() - minutes * 60_000);

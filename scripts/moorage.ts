@@ -9,7 +9,7 @@ import {
   revokeApiKey,
 } from '@/server/accounts/index.ts';
 import { createAdmin, resetPassword } from '@/server/admins/index.ts';
-import { findBrokenAuditEntry } from '@/server/audit/index.ts';
+import { checkAuditChain } from '@/server/audit/index.ts';
 import { toWireTime } from '@/server/core/clock.ts';
 import { AppError } from '@/server/core/errors.ts';
 import { readSettings } from '@/server/core/settings.ts';
@@ -121,7 +121,7 @@ program
   .description('check that no entry of the audit log was changed or taken out')
   .action(() =>
     run(async (runtime) => {
-      const broken = await findBrokenAuditEntry(runtime);
+      const { broken } = await checkAuditChain(runtime);
       if (broken !== null) throw new Error(`The audit log does not fit from entry ${broken} on.`);
       console.log('The audit log is whole.');
     }),

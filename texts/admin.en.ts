@@ -165,6 +165,11 @@ export const adminEn = {
     emptyText: 'Sign-ins and every change made here are listed, with who, when and from where.',
     nothingTitle: 'Nothing matches',
     nothingText: 'No entry fits this filter.',
+    chainWhole:
+      'Looked at just now: entries {from, number} to {through, number} fit together, none was changed or taken out.',
+    chainBroken:
+      'The log cannot be trusted from entry {broken, number} on: an entry was changed or taken out, past this dashboard. Find out who can write to the database, and compare the log with a backup.',
+    chainAll: 'This checks the whole log:',
   },
   settings: {
     title: 'Settings',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asDatabase, transaction } from '@/server/db/client.ts';
 import { startTestRuntime, type TestRuntime } from '@/server/testing/test-runtime.ts';
-import { type AuditNote, eachAuditEntry, findBrokenAuditEntry, listAudit, recordAudit } from './index.ts';
+import { type AuditNote, checkAuditChain, eachAuditEntry, listAudit, recordAudit } from './index.ts';
 
 let test: TestRuntime;
 beforeAll(async () => {
@@ -33,7 +33,7 @@ describe('the audit log', () => {
   it('numbers entries of 20 writers at once without a gap, in one chain', async () => {
     await Promise.all(Array.from({ length: 20 }, (_, index) => record(`key-${index}`)));
     expect(await sequences()).toEqual(Array.from({ length: 20 }, (_, index) => 20 - index));
-    expect(await findBrokenAuditEntry(test.runtime)).toBeNull();
+    expect(await checkAuditChain(test.runtime)).toMatchObject({ broken: null });
   });
 
   it('has no entry of a change that was rolled back, and no hole where it would have been', async () => {
@@ -44,7 +44,7 @@ describe('the audit log', () => {
     await expect(failing).rejects.toThrow('the change failed');
     await record('after the failure');
     expect((await sequences())[0]).toBe(21);
-    expect(await findBrokenAuditEntry(test.runtime)).toBeNull();
+    expect(await checkAuditChain(test.runtime)).toMatchObject({ broken: null });
   });
 
   it('is read by cursor and as a whole, newest first, and filtered', async () => {
@@ -66,11 +66,52 @@ describe('the audit log', () => {
     const undo = new Error('undo');
     const looked = transaction(test.runtime.database, async (tx) => {
       await tx.$executeRawUnsafe(sql);
-      expect(await findBrokenAuditEntry({ ...test.runtime, database: asDatabase(tx) })).toBe(broken);
+      expect(await checkAuditChain({ database: asDatabase(tx) })).toEqual({ from: 1, through: 21, broken });
       throw undo;
     });
     await expect(looked).rejects.toBe(undo);
-    expect(await findBrokenAuditEntry(test.runtime)).toBeNull();
+    expect(await checkAuditChain(test.runtime)).toMatchObject({ broken: null });
+  });
+});
+
+describe('a look at the latest entries', () => {
+  const lookAfter = async (sql: string, latest: number) => {
+    const undo = new Error('undo');
+    let found: unknown;
+    const looked = transaction(test.runtime.database, async (tx) => {
+      await tx.$executeRawUnsafe(sql);
+      found = await checkAuditChain({ database: asDatabase(tx) }, latest);
+      throw undo;
+    });
+    await expect(looked).rejects.toBe(undo);
+    return found;
+  };
+
+  it.each([
+    [1, 21],
+    [5, 17],
+    [21, 1],
+    [1_000, 1],
+  ])('says which ones it compared when %i are wanted', async (latest, from) => {
+    expect(await checkAuditChain(test.runtime, latest)).toEqual({ from, through: 21, broken: null });
+  });
+
+  it.each([
+    ['one of them was changed', `UPDATE audit_entry SET actor_label = 'eve' WHERE sequence = 18`, 18],
+    ['one of them was taken out', 'DELETE FROM audit_entry WHERE sequence = 20', 20],
+    ['the last was taken off', 'DELETE FROM audit_entry WHERE sequence = 21', 21],
+    ['the one before them was taken out', 'DELETE FROM audit_entry WHERE sequence = 16', 16],
+    ['the one before them has another hash', `UPDATE audit_entry SET hash = 'x' WHERE sequence = 16`, 17],
+    ['the last is another one, with a hash that fits it', `UPDATE audit_head SET hash = 'x'`, 21],
+    ['all were taken out', 'DELETE FROM audit_entry', 16],
+  ])('finds that %s', async (_what, sql, broken) => {
+    expect(await lookAfter(sql, 5)).toEqual({ from: 17, through: 21, broken });
+  });
+
+  it('does not find what is older: that is for the whole look', async () => {
+    const sql = `UPDATE audit_entry SET actor_label = 'eve' WHERE sequence = 5`;
+    expect(await lookAfter(sql, 5)).toMatchObject({ broken: null });
+    expect(await lookAfter(sql, 17)).toMatchObject({ broken: 5 });
   });
 });
 

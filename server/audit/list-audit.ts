@@ -1,7 +1,6 @@
 import type { AuditEntry, Prisma } from '@/server/db/models.ts';
 import { eachRow, type Page, type PageRequest, readCursorPage, readPage } from '@/server/db/pagination.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
-import { hashEntry } from './entry.ts';
 
 /** Admins belong to the installation and see what happened in all of it. Every filter has an index with `sequence`. */
 export interface AuditFilter {
@@ -42,8 +41,6 @@ export function eachAuditEntry(runtime: Runtime, filter: AuditFilter): AsyncGene
   );
 }
 
-const batchSize = 500;
-
 function toWhere({ actor, action, objectId, accountId }: AuditFilter): Prisma.AuditEntryWhereInput {
   return {
     ...(actor !== undefined && { actor }),
@@ -51,28 +48,4 @@ function toWhere({ actor, action, objectId, accountId }: AuditFilter): Prisma.Au
     ...(objectId !== undefined && { objectId }),
     ...(accountId !== undefined && { accountId }),
   };
-}
-
-/**
- * Goes over the whole chain, oldest first. Null when it is whole, else the number of the first entry that was changed,
- * or before which one is missing.
- */
-export async function findBrokenAuditEntry(runtime: Runtime): Promise<number | null> {
-  const { auditEntry, auditHead } = runtime.database;
-  const head = await auditHead.findUniqueOrThrow({ where: { id: 1 } });
-  let previous = { sequence: 0, hash: '' };
-  while (previous.sequence < head.sequence) {
-    const rows = await auditEntry.findMany({
-      where: { sequence: { gt: previous.sequence, lte: head.sequence } },
-      orderBy: { sequence: 'asc' },
-      take: batchSize,
-    });
-    if (rows.length === 0) return previous.sequence + 1;
-    for (const { hash, ...row } of rows) {
-      const fits = row.sequence === previous.sequence + 1 && row.previousHash === previous.hash;
-      if (!fits || hashEntry(row) !== hash) return previous.sequence + 1;
-      previous = { sequence: row.sequence, hash };
-    }
-  }
-  return previous.hash === head.hash ? null : head.sequence;
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { type AdminPageProps, adminPage } from '@/app/admin/admin-page.tsx';
+import { ChainState } from '@/app/admin/parts/chain-state.tsx';
 import { SavedViews } from '@/app/admin/parts/saved-views.tsx';
 import { copyWords, filterWords, pagerWords } from '@/app/admin/shared-words.ts';
 import { adminWords } from '@/app/admin/words.ts';
@@ -37,6 +38,7 @@ export default adminPage(async ({ ctx, t, canChange, query }) => {
           {t('states.exportCsv')}
         </LinkButton>
       </PageHeader>
+      <ChainState ctx={ctx} t={t} />
       <SavedViews canChange={canChange} ctx={ctx} list="audit" query={query} t={t} views={views} />
       <FilterBar clearHref={auditHref({})} isFiltered={isFiltered} words={filterWords(t)}>
         <FilterSelect
