@@ -53,7 +53,7 @@ test('what the user left out is asked for anew: the main button ends the access 
   // Allowed again, and not synchronized since: nothing is asked of the user any more.
   await connect(page, renewed.redirect_url ?? '');
   await openPage(page, `/admin/connections/${connection.id}`);
-  await expect(page.getByText('The user has allowed access again.')).toBeVisible();
+  await expect(page.getByText('It was connected again.')).toBeVisible();
   await expect(mainButtons(page)).toHaveText(['Sync now']);
 });
 

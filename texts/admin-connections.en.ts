@@ -81,8 +81,7 @@ export const adminConnectionsEn = {
     CONNECTED: 'All is well. Data can be synchronized.',
     CONNECTED_NEVER: 'The user has allowed access, and nothing has been synchronized yet.',
     CONNECTED_FAILING: 'The access works, and some data could not be read.',
-    CONNECTED_AGAIN:
-      'The user has allowed access again. What could not be read before has not been synchronized since.',
+    CONNECTED_AGAIN: 'It was connected again. What could not be read before has not been synchronized since.',
     CONNECTED_EMPTY:
       'The access works, and the provider has no data for this user. If that is a surprise, check what it looks them up by: register number, shop or account.',
     CONNECTED_RUNNING: 'Data is being read right now.',

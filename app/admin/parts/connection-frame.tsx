@@ -20,7 +20,7 @@ interface Props extends Pick<AdminPageProps, 'ctx' | 't' | 'canChange'> {
 /** What the pages of one connection have in common: how it is, why, and what can be done. */
 export function ConnectionFrame({ ctx, t, canChange, loaded, current, children }: Props) {
   const { row, user } = loaded;
-  const why = whyOf(row, loaded.link, loaded.dataTypes, ctx.clock.now());
+  const why = whyOf(loaded, ctx.clock.now());
   const path = `/admin/connections/${row.id}`;
   const tabs = [
     ['timeline', '', 'tabTimeline'],

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { adminWords } from '@/app/admin/words.ts';
 import type { DataConnection, DataConnectionStatus, DataSync } from '@/server/db/models.ts';
 import { whyOf } from './connection-why.ts';
 
@@ -15,15 +16,24 @@ interface Given {
   link?: string | null;
   lastErrorCode?: string;
   connectedAt?: Date;
-  syncs?: DataSync[];
-  /** Of each data type. */
+  /** Of one data type each. */
+  syncs?: (DataSync | null)[];
+  /** Records of each data type. */
   count?: number;
 }
 
-function why({ link = 'https://…', syncs = [], count = 1, ...row }: Given) {
-  const whole = { status: 'CONNECTED', connectedAt: time(8), statusChangedAt: time(8), ...row };
-  const dataTypes = syncs.map((latestSync) => ({ latestSync, records: { count, isCapped: false } }));
-  return whyOf(whole as DataConnection, link, dataTypes, time(11));
+function why({ link = 'https://…', syncs = [], count = 1, ...given }: Given) {
+  const row = {
+    status: 'CONNECTED',
+    connectedAt: time(8),
+    statusChangedAt: time(8),
+    ...given,
+  } as DataConnection;
+  const dataTypes = syncs.map((latestSync, index) => ({
+    ...{ dataType: `TYPE_${index}`, latestSync },
+    records: { count, isCapped: false },
+  }));
+  return whyOf({ row, link, dataTypes, readable: dataTypes.map(({ dataType }) => dataType) }, time(11));
 }
 
 const failed = (errorCode: string, more: Partial<DataSync> = {}) => syncOf({ errorCode, ...more });
@@ -52,7 +62,7 @@ it('is judged by the last sync that failed', () => {
   expect(why({ syncs }).cure).toBe('sync');
 });
 
-it('needs no other access when the user has allowed again since, and says so', () => {
+it('needs no other access when it was connected again since, and says so', () => {
   const syncs = [failed('GRANT_REVOKED', { status: 'AUTH_ERROR' })];
   expect(why({ syncs, connectedAt: time(9) })).toMatchObject({ key: 'CONNECTED_FAILING', cure: 'startOver' });
   expect(why({ syncs, connectedAt: time(11) })).toEqual({
@@ -63,10 +73,25 @@ it('needs no other access when the user has allowed again since, and says so', (
   expect(why({ syncs: [failed('USER_SIREN_MISSING')], connectedAt: time(11) }).cure).toBe('user');
 });
 
-it('does not say that all is well when nothing at all was there', () => {
-  const syncs = [syncOf({ status: 'SUCCESS' })];
-  expect(why({ syncs }).key).toBe('CONNECTED');
-  expect(why({ syncs, count: 0 }).key).toBe('CONNECTED_EMPTY');
+it('does not say that the user allowed again: a provider without authorization asks no user', () => {
+  const syncs = [failed('CONNECTION_NOT_CONNECTED')];
+  const { key } = why({ syncs, connectedAt: time(11) });
+  expect(key).toBe('CONNECTED_AGAIN');
+  expect(adminWords()(`connections.because.${key}`)).not.toMatch(/user|allow/i);
+});
+
+describe('a connection without records', () => {
+  const nothing = syncOf({ status: 'SUCCESS', added: 0, updated: 0 });
+
+  it.each<[string, Given, string]>([
+    ['is empty when the provider was asked for everything and had nothing', {}, 'CONNECTED_EMPTY'],
+    ['is not empty when there is a record', { count: 1 }, 'CONNECTED'],
+    ['is not known to be empty while a type was never synchronized', { syncs: [nothing, null] }, 'CONNECTED'],
+    ['is not said to be empty when its syncs found some', { syncs: [{ ...nothing, added: 3 }] }, 'CONNECTED'],
+    ['nor when they changed some', { syncs: [{ ...nothing, updated: 1 }] }, 'CONNECTED'],
+  ])('%s', (_name, given, key) => {
+    expect(why({ syncs: [nothing, nothing], count: 0, ...given }).key).toBe(key);
+  });
 });
 
 it('says what a sync waits for, and not that data is being read', () => {

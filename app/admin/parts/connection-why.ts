@@ -1,9 +1,10 @@
 import { addMs, minuteMs } from '@/server/core/clock.ts';
 import type { ConnectionDataType } from '@/server/dashboard/index.ts';
-import type { DataConnection, DataSync } from '@/server/db/models.ts';
+import type { DataSync } from '@/server/db/models.ts';
 import type { adminConnectionsEn } from '@/texts/admin-connections.en.ts';
 import type { SyncErrorText } from '@/texts/admin-sync-errors.en.ts';
 import { syncErrorWords } from './labels.ts';
+import type { LoadedConnection } from './load-connection.ts';
 
 /** After this a person who began is not coming back by themselves. */
 const stuckAfterMs = 60 * minuteMs;
@@ -23,15 +24,15 @@ export interface Why {
   cure: Cure;
 }
 
-type DataType = Pick<ConnectionDataType, 'latestSync' | 'records'>;
+type DataType = Pick<ConnectionDataType, 'dataType' | 'latestSync' | 'records'>;
 
-/** The state of a connection in words: why it is like this, what is wrong, and what helps. `link`: whether it has one. */
-export function whyOf(
-  row: DataConnection,
-  link: string | null,
-  dataTypes: readonly DataType[],
-  now: Date,
-): Why {
+interface Subject extends Pick<LoadedConnection, 'row' | 'link' | 'readable'> {
+  dataTypes: readonly DataType[];
+}
+
+/** The state of a connection in words: why it is like this, what is wrong, and what helps. */
+export function whyOf(subject: Subject, now: Date): Why {
+  const { row, link, dataTypes } = subject;
   const renewal = link === null ? 'reconnect' : 'link';
   switch (row.status) {
     case 'AUTH_REQUIRED': {
@@ -43,7 +44,7 @@ export function whyOf(
       return { key: isStuck ? 'CONNECTING_LONG' : 'CONNECTING', error: null, cure: renewal };
     }
     case 'CONNECTED':
-      return whyOfConnected(row, dataTypes);
+      return whyOfConnected(subject);
     case 'AUTH_ERROR': {
       const failed = lastFailed(syncsOf(dataTypes));
       const error = syncErrorWords(row.lastErrorCode) ?? syncErrorWords(failed?.errorCode ?? null);
@@ -54,11 +55,12 @@ export function whyOf(
   }
 }
 
-function whyOfConnected({ connectedAt }: DataConnection, dataTypes: readonly DataType[]): Why {
-  const syncs = syncsOf(dataTypes);
+function whyOfConnected(subject: Subject): Why {
+  const { connectedAt } = subject.row;
+  const syncs = syncsOf(subject.dataTypes);
   if (syncs.length === 0) return { key: 'CONNECTED_NEVER', error: null, cure: 'sync' };
   const failed = lastFailed(syncs);
-  if (failed === undefined) return whyOfWell(dataTypes, syncs);
+  if (failed === undefined) return whyOfWell(subject, syncs);
   const error = syncErrorWords(failed.errorCode);
   const cure = error === null ? 'sync' : cures[error.act];
   const isRenewed = connectedAt !== null && (failed.completedAt ?? failed.requestedAt) < connectedAt;
@@ -66,14 +68,24 @@ function whyOfConnected({ connectedAt }: DataConnection, dataTypes: readonly Dat
   return { key: 'CONNECTED_FAILING', error, cure };
 }
 
-function whyOfWell(dataTypes: readonly DataType[], syncs: readonly DataSync[]): Why {
+function whyOfWell(subject: Subject, syncs: readonly DataSync[]): Why {
   const running = syncs.filter(({ activeKey }) => activeKey !== null);
   const waiting = running.find(({ errorCode }) => errorCode !== null);
   if (waiting !== undefined)
     return { key: 'CONNECTED_WAITING', error: syncErrorWords(waiting.errorCode, true), cure: 'sync' };
   if (running.length > 0) return { key: 'CONNECTED_RUNNING', error: null, cure: 'sync' };
-  const isEmpty = dataTypes.every(({ records }) => records.count === 0);
-  return { key: isEmpty ? 'CONNECTED_EMPTY' : 'CONNECTED', error: null, cure: 'sync' };
+  return { key: isEmpty(subject) ? 'CONNECTED_EMPTY' : 'CONNECTED', error: null, cure: 'sync' };
+}
+
+/** Whether the provider was asked for everything, and had nothing. */
+function isEmpty({ readable, dataTypes }: Subject): boolean {
+  const hadNothing = (name: string) => {
+    const sync = dataTypes.find(({ dataType }) => dataType === name)?.latestSync;
+    return sync?.status === 'SUCCESS' && sync.added === 0 && sync.updated === 0;
+  };
+  return (
+    readable.length > 0 && readable.every(hadNothing) && dataTypes.every(({ records }) => records.count === 0)
+  );
 }
 
 /** Of a connection that is CONNECTED, by the button that the table of errors names. */
