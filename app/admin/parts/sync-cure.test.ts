@@ -4,7 +4,10 @@ import { syncErrorCodes } from '@/server/data-syncs/index.ts';
 import { syncErrorsEn } from '@/texts/admin-sync-errors.en.ts';
 import { cureOf } from './sync-cure.ts';
 
-const sync = { id: 's', connectionId: 'c', userId: 'u', providerName: 'qonto', dataType: 'BANK_ACCOUNT' };
+const sync = {
+  ...{ id: 's', connectionId: 'c', userId: 'u', providerName: 'qonto', dataType: 'BANK_ACCOUNT' },
+  ...{ activeKey: null, requestId: null },
+};
 
 describe('an error of a sync', () => {
   it.each(syncErrorCodes)('%s has a cause, somebody who can fix it, a cure and a button', (errorCode) => {
@@ -12,7 +15,7 @@ describe('an error of a sync', () => {
     expect(cause).toMatch(/\w+.*\.$/);
     expect(cure).toMatch(/\w+.*\.$/);
     expect(adminWords()(`states.by.${by}`)).not.toBe('');
-    expect(cureOf(adminWords(), { ...sync, errorCode, requestId: null })).not.toBeNull();
+    expect(cureOf(adminWords(), { ...sync, errorCode })).not.toBeNull();
   });
 
   it('goes on by itself only when its cure says so', () => {
@@ -21,7 +24,16 @@ describe('an error of a sync', () => {
     for (const { cure } of alone) expect(cure).toContain('by itself');
   });
 
+  it.each(syncErrorCodes)(
+    '%s has no button while it is tried again, but the one to the provider',
+    (errorCode) => {
+      const cure = cureOf(adminWords(), { ...sync, errorCode, activeKey: 'c/BANK_ACCOUNT' });
+      if (syncErrorsEn[errorCode].act === 'provider') expect(cure).toMatchObject({ kind: 'link' });
+      else expect(cure).toBeNull();
+    },
+  );
+
   it('of an older version has no button', () => {
-    expect(cureOf(adminWords(), { ...sync, errorCode: 'GONE_BY_NOW', requestId: null })).toBeNull();
+    expect(cureOf(adminWords(), { ...sync, errorCode: 'GONE_BY_NOW' })).toBeNull();
   });
 });

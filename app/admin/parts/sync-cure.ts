@@ -11,13 +11,17 @@ export type SyncCure =
 
 type Failed = Pick<
   DataSync,
-  'id' | 'connectionId' | 'userId' | 'providerName' | 'dataType' | 'errorCode' | 'requestId'
+  'id' | 'connectionId' | 'userId' | 'providerName' | 'dataType' | 'activeKey' | 'errorCode' | 'requestId'
 >;
 
-/** What somebody can press about an error: every code has something. Null for a code of an older version. */
+/**
+ * What somebody can press about an error: every code has something. Null for a code of an older version, and while the
+ * sync waits to be tried again: then only the state of its provider is worth a look.
+ */
 export function cureOf(t: AdminWords, sync: Failed): SyncCure | null {
   const words = syncErrorWords(sync.errorCode);
-  return words === null ? null : toCure(t, sync, words.act);
+  if (words === null || (sync.activeKey !== null && words.act !== 'provider')) return null;
+  return toCure(t, sync, words.act);
 }
 
 function toCure(t: AdminWords, sync: Failed, act: SyncErrorText['act']): SyncCure {
