@@ -27,6 +27,11 @@ test('what the user left out is asked for anew: the main button ends the access 
     })
     .toEqual(['FETCH_ERROR', 'SUCCESS']);
   await signIn(page);
+  await openPage(page, `/admin/connections/${connection.id}/types`);
+  const typeRow = (type: string) => page.locator('tbody tr').filter({ hasText: type });
+  // One that can only fail is not offered.
+  await expect(typeRow('BANK_ACCOUNT').getByRole('button', { name: 'Sync' })).toBeVisible();
+  await expect(typeRow('BANK_TRANSACTION').getByRole('button')).toHaveCount(0);
   await openPage(page, `/admin/connections/${connection.id}`);
   await expect(page.getByText('User left this data out.')).toBeVisible();
   await expect(mainButtons(page)).toHaveText(['Disconnect and reconnect']);

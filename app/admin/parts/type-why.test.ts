@@ -12,11 +12,15 @@ interface Given {
   nextSyncAt?: Date | null;
   isGranted?: boolean | null;
   sync?: DataSync | null;
+  isReadable?: boolean;
+  canChange?: boolean;
 }
 
-function why({ status = 'CONNECTED', nextSyncAt = null, isGranted = true, sync = succeeded }: Given): string {
+function why(given: Given): string {
+  const { status = 'CONNECTED', nextSyncAt = null, isGranted = true, sync = succeeded } = given;
+  const { isReadable = true, canChange = true } = given;
   return typeWhy(adminWords(), {
-    row: { status, nextSyncAt },
+    ...{ isReadable, canChange, row: { status, nextSyncAt } },
     dataType: { isGranted, latestSync: sync },
     now,
   });
@@ -26,6 +30,12 @@ describe('why a data type is stale', () => {
   it.each<[string, Given, string]>([
     ['no schedule', {}, 'Nothing is planned'],
     ['a plan', { nextSyncAt: minutes(120) }, 'planned in 2 hours'],
+    [
+      'a plan for the first sync',
+      { sync: null, nextSyncAt: minutes(120) },
+      'Never synchronized. The next sync is planned in 2 hours.',
+    ],
+    ['nothing reads it', { sync: null, isReadable: false, nextSyncAt: minutes(120) }, 'does not read it'],
     ['a plan nobody carries out', { nextSyncAt: minutes(-60) }, 'Due since 1 hour ago'],
     ['never asked for', { sync: null }, 'Never synchronized'],
     ['not connected', { status: 'AUTH_ERROR' }, 'while the connection is not connected'],
@@ -43,5 +53,13 @@ describe('why a data type is stale', () => {
     ['reading now', { sync: { ...succeeded, status: 'FETCHING', activeKey: 'k' } }, '3 pages read, 4 added'],
   ])('%s', (_name, given, said) => {
     expect(why(given)).toContain(said);
+  });
+
+  it('asks to press “Sync” only those who have the button, and only when nothing is planned', () => {
+    for (const sync of [null, succeeded]) {
+      expect(why({ sync })).toContain('Press “Sync”');
+      expect(why({ sync, canChange: false })).not.toContain('Press');
+      expect(why({ sync, nextSyncAt: minutes(120) })).not.toContain('Press');
+    }
   });
 });

@@ -12,11 +12,15 @@ interface Subject {
   row: Pick<DataConnection, 'status' | 'nextSyncAt'>;
   /** Undefined: it was never heard of, as of one that comes along with another. */
   dataType: Pick<ConnectionDataType, 'isGranted' | 'latestSync'> | undefined;
+  /** Whether a sync of it can succeed. */
+  isReadable: boolean;
+  /** Whether who reads this may press “Sync”. */
+  canChange: boolean;
   now: Date;
 }
 
 /** Why a data type is as fresh, or as stale, as it is: what holds it up comes first. */
-export function typeWhy(t: AdminWords, { row, dataType, now }: Subject): string {
+export function typeWhy(t: AdminWords, { row, dataType, isReadable, canChange, now }: Subject): string {
   const sync = dataType?.latestSync ?? null;
   if (row.status === 'AUTH_REQUIRED' || row.status === 'CONNECTING')
     return t(sync === null ? 'connections.types.notYet' : 'connections.types.ended');
@@ -24,13 +28,21 @@ export function typeWhy(t: AdminWords, { row, dataType, now }: Subject): string 
   if (dataType?.isGranted === false)
     return t('connections.types.leftOut', { cure: syncErrorWords('PERMISSION_NOT_GRANTED')?.cure ?? '' });
   if (sync !== null && sync.status !== 'SUCCESS') return whyUnfinished(t, sync);
+  if (!isReadable) return t('connections.types.notRead');
   const { nextSyncAt } = row;
   if (nextSyncAt !== null && nextSyncAt < addMs(now, -patienceMs))
     return t('connections.types.overdue', { when: relativeTime(nextSyncAt, now) });
-  if (sync === null) return t('connections.types.never');
-  return nextSyncAt === null
-    ? t('connections.types.fresh')
-    : t('connections.types.planned', { when: relativeTime(nextSyncAt, now) });
+  const soFar = t(sync === null ? 'connections.types.never' : 'connections.types.fresh');
+  return `${soFar} ${whatIsNext(t, { nextSyncAt, canChange, now })}`;
+}
+
+function whatIsNext(
+  t: AdminWords,
+  { nextSyncAt, canChange, now }: Pick<Subject, 'canChange' | 'now'> & { nextSyncAt: Date | null },
+): string {
+  if (nextSyncAt !== null) return t('connections.types.planned', { when: relativeTime(nextSyncAt, now) });
+  const nothing = t('connections.types.unplanned');
+  return canChange ? `${nothing} ${t('connections.types.pressSync')}` : nothing;
 }
 
 function whyUnfinished(t: AdminWords, { status, activeKey, errorCode, pages, added }: DataSync): string {

@@ -33,7 +33,7 @@ interface TypeTableProps extends Pick<AdminPageProps, 'ctx' | 't' | 'canChange'>
 }
 
 function TypeTable({ ctx, t, canChange, loaded }: TypeTableProps) {
-  const { row, manifest, dataTypes } = loaded;
+  const { row, manifest, dataTypes, readable } = loaded;
   const requested = readDataTypes(row.requestedDataTypes);
   const columns = ['head', 'granted', 'records', 'lastSuccess', 'latest', 'why'] as const;
   const label = (name: (typeof columns)[number]) => t(`connections.types.${name}`);
@@ -45,6 +45,7 @@ function TypeTable({ ctx, t, canChange, loaded }: TypeTableProps) {
         const known = dataTypes.find(({ dataType }) => dataType === name);
         const { count, isCapped } = known?.records ?? { count: 0, isCapped: false };
         const sync = known?.latestSync ?? null;
+        const isReadable = readable.some((one) => one === name);
         return (
           <tr key={name}>
             <Cell label={label('head')}>
@@ -86,11 +87,13 @@ function TypeTable({ ctx, t, canChange, loaded }: TypeTableProps) {
               )}
             </Cell>
             <Cell label={label('why')}>
-              <span className="text-muted">{typeWhy(t, { row, dataType: known, now })}</span>
+              <span className="text-muted">
+                {typeWhy(t, { row, dataType: known, isReadable, canChange, now })}
+              </span>
             </Cell>
             {maySync ? (
               <Cell end label="">
-                {sync !== null && sync.activeKey !== null ? null : (
+                {!isReadable || (sync !== null && sync.activeKey !== null) ? null : (
                   <ActionForm accountId={ctx.accountId} action={syncNowAction} className="contents">
                     <input name="connection_id" type="hidden" value={row.id} />
                     <input name="data_type" type="hidden" value={name} />
