@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { answerWith, type LocalProvider, startLocalProvider } from '@/server/testing/local-provider.ts';
 import { pullAll, pullCrashing, pullInput, type TestRead, toTestRecord } from '@/server/testing/pulled.ts';
-import { pull } from './pull.ts';
+import { missesDeleted } from './index.ts';
+import { canGoOn, pull } from './pull.ts';
 
 let provider: LocalProvider;
 beforeAll(async () => {
@@ -249,5 +250,24 @@ describe('a run', () => {
     provider.answer = answerWith(200, { items: [{ id: 1 }] });
     await expect(pullAll(pullInput(provider, { dataType: 'BANK_ACCOUNT' }))).rejects.toThrow('no reads');
     await expect(pullAll(pullInput(provider, { normalizers: [] }))).rejects.toThrow('no normalizer');
+  });
+});
+
+describe('a data type that a deploy took from the manifest', () => {
+  it('cannot go on, which is no error before its run: other types of the connection are not held up', async () => {
+    provider.answer = answerWith(200, { items: [{ id: 1 }] });
+    const { manifest } = pullInput(provider);
+    const { pages } = await pullAll(pullInput(provider));
+    const position = pages.at(-1)?.position ?? '';
+    expect(canGoOn(manifest, 'BANK_TRANSACTION', null, position)).toBe(true);
+    const without = {
+      ...manifest,
+      dataTypes: manifest.dataTypes.filter(({ type }) => type !== 'BANK_TRANSACTION'),
+    };
+    expect(canGoOn(without, 'BANK_TRANSACTION', null, position)).toBe(false);
+    expect(missesDeleted(without, 'BANK_TRANSACTION')).toBe(false);
+    await expect(pullAll(pullInput(provider, { manifest: without, position }))).rejects.toThrow(
+      'has no reads for',
+    );
   });
 });

@@ -8,7 +8,7 @@ import { createParentQueue, type FindParents } from './parent-queue.ts';
 import { type Position, readPosition, startPosition, writePosition } from './position.ts';
 import type { ProviderCaller } from './provider-caller.ts';
 import { readPage } from './read-page.ts';
-import { readsOf } from './reads.ts';
+import { findReads, readsOf } from './reads.ts';
 
 export interface PullInput {
   manifest: ProviderManifest;
@@ -41,15 +41,18 @@ export interface PullEnd {
   complete: boolean;
 }
 
-/** Whether `pull` would go on from this position; it would begin at the beginning otherwise. */
+/**
+ * Whether `pull` would go on from this position. Otherwise it would begin at the beginning, or throw because a deploy took
+ * this type from the manifest.
+ */
 export function canGoOn(
   manifest: ProviderManifest,
   dataType: DataTypeName,
   checkpoint: string | null,
   position: string,
 ): boolean {
-  const start = startPosition(readsOf(manifest, dataType), checkpoint, new Date(0));
-  return readPosition(position, start) !== null;
+  const reads = findReads(manifest, dataType);
+  return reads.length > 0 && readPosition(position, startPosition(reads, checkpoint, new Date(0))) !== null;
 }
 
 /**
