@@ -19,6 +19,9 @@ export const adminOverviewEn = {
   stuckJobsCure: 'No worker takes them over. Is a worker running? Look into the log for “jobs_stuck”.',
   expiringKey: 'The API key “{name}” ends {when}',
   expiringKeyCure: 'Create another one and give it to the backend before that.',
+  expiringKeys: '{count, number} API keys end within 30 days',
+  expiringKeysCapped: 'More than {count, number} API keys end within 30 days',
+  expiringKeysCure: 'The first of them ends {when}. Create others and give them to the backends before that.',
   overTime: 'Connections over 30 days',
   overTimeFinding:
     '{now, plural, one {# connection today} other {# connections today}}, {change, plural, =0 {as many as} other {{change, number, ::sign-always} against}} 30 days ago',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addMs, dayMs } from '@/server/core/clock.ts';
+import { newId } from '@/server/core/ids.ts';
 import { withAccount } from '@/server/runtime/runtime.ts';
 import { startTestRuntime, type TestRuntime } from '@/server/testing/test-runtime.ts';
 import {
@@ -8,6 +9,7 @@ import {
   createApiKey,
   listAccountApiKeys,
   listExpiringApiKeys,
+  mostExpiring,
   revokeAccountApiKey,
 } from './index.ts';
 
@@ -53,4 +55,16 @@ it('tells which keys end within 30 days, the next one first; not those that are 
   await revokeAccountApiKey(ctx, id);
   await make('over', -1);
   expect((await listExpiringApiKeys(ctx)).map(({ name }) => name)).toEqual(['tomorrow', 'in a month']);
+});
+
+it('reads no more keys that end soon than it takes to say that there are many', async () => {
+  const { runtime, accountId } = test;
+  const expiresAt = addMs(runtime.clock.now(), dayMs);
+  await runtime.database.apiKey.createMany({
+    data: Array.from({ length: mostExpiring + 5 }, (_, index) => ({
+      ...{ id: newId(), accountId, name: `many ${index}`, prefix: `many-${index}`, keyHash: `hash-${index}` },
+      ...{ scope: 'READ' as const, expiresAt, createdAt: runtime.clock.now() },
+    })),
+  });
+  expect(await listExpiringApiKeys(test.ctx)).toHaveLength(mostExpiring + 1);
 });

@@ -31,13 +31,17 @@ export function isExpiring({ revokedAt, expiresAt }: KeyRow, now: Date): boolean
   return revokedAt === null && expiresAt !== null && expiresAt > now && expiresAt <= addMs(now, warnedMs);
 }
 
-/** Keys that work and end within 30 days, the next one first. */
+/** Of more nobody needs to know how many there are. */
+export const mostExpiring = 100;
+
+/** Keys that work and end within 30 days, the next one first; one more than `mostExpiring` when there are more. */
 export function listExpiringApiKeys({ accountId, database, clock }: Context): Promise<KeyRow[]> {
   const now = clock.now();
   return database.apiKey.findMany({
     where: { accountId, revokedAt: null, expiresAt: { gt: now, lte: addMs(now, warnedMs) } },
     omit: { keyHash: true },
     orderBy: { expiresAt: 'asc' },
+    take: mostExpiring + 1,
   });
 }
 

@@ -16,6 +16,7 @@ export {
   type KeyRow,
   listAccountApiKeys,
   listExpiringApiKeys,
+  mostExpiring,
   revokeAccountApiKey,
 } from './account-keys.ts';
 export {

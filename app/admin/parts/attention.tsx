@@ -7,6 +7,7 @@ import { Section } from '@/components/ui/page.tsx';
 import { exactTime, relativeTime } from '@/components/ui/relative-time.tsx';
 import type { KeyRow } from '@/server/accounts/index.ts';
 import type { NeedsAttention } from '@/server/dashboard/index.ts';
+import { type Entry, keyEntries } from './key-entries.ts';
 import { providerLabel, syncErrorWords } from './labels.ts';
 import { hrefWith } from './query.ts';
 
@@ -14,15 +15,6 @@ interface Props extends Pick<AdminPageProps, 'ctx' | 't'> {
   attention: NeedsAttention;
   /** API keys whose users need another one soon. */
   expiringKeys: readonly KeyRow[];
-}
-
-interface Entry {
-  key: string;
-  provider: string | null;
-  what: string;
-  cure: string;
-  since: Date | null;
-  href: string;
 }
 
 /** What somebody should look at now, each with what helps and the way to it. */
@@ -94,14 +86,6 @@ function Since({ t, date, now }: { t: AdminPageProps['t']; date: Date | null; no
 }
 
 const mostErrors = 6;
-
-function keyEntries(t: Props['t'], keys: readonly KeyRow[], now: Date): Entry[] {
-  return keys.map(({ id, name, expiresAt }) => ({
-    ...{ key: `key ${id}`, provider: null, since: null, href: '/admin/api-keys' },
-    what: t('overview.expiringKey', { name, when: expiresAt === null ? '' : relativeTime(expiresAt, now) }),
-    cure: t('overview.expiringKeyCure'),
-  }));
-}
 
 function entriesOf(t: Props['t'], attention: NeedsAttention): Entry[] {
   const { authErrors, stuckConnecting, failingSyncs, openBreakers, stuckJobs } = attention;
