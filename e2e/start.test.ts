@@ -7,11 +7,17 @@ import { test } from './fixtures.ts';
 import { findFreePort } from './own-server.ts';
 import { type RunningCommand, runCommand } from './processes.ts';
 
-/** `npm start`, whose sandbox does this before anything else. */
+/** `npm start`, whose sandbox does this before anything else; it may wait for `release`. */
 async function start(inSandbox: string) {
   const dataDir = mkdtempSync(join(tmpdir(), 'moorage-e2e-start-'));
   const preload = join(dataDir, 'preload.mjs');
-  writeFileSync(preload, `if (process.argv[1]?.endsWith('sandbox/main.ts')) ${inSandbox}`);
+  const released = join(dataDir, 'released');
+  writeFileSync(
+    preload,
+    `import { existsSync } from 'node:fs';
+     const release = async () => { while (!existsSync('${released}')) await new Promise((go) => setTimeout(go, 50)); };
+     if (process.argv[1]?.endsWith('sandbox/main.ts')) { ${inSandbox} }`,
+  );
   const [port, sandboxPort] = [await findFreePort(), await findFreePort()];
   const [url, sandboxUrl] = [`http://localhost:${port}`, `http://localhost:${sandboxPort}`];
   const command = runCommand('start', {
@@ -31,19 +37,18 @@ async function start(inSandbox: string) {
     rmSync(dataDir, { recursive: true, force: true });
     return exitCode;
   };
-  return { command, url, sandboxUrl, remove };
+  return { command, url, sandboxUrl, release: () => writeFileSync(released, ''), remove };
 }
 
 const statusOf = async (url: string) => (await fetch(url)).status;
 const welcome = ({ printed }: RunningCommand) => printed().slice(printed().indexOf('Moorage is ready'));
 
 test('npm start says that it is ready when the sandbox answers too, however long it takes', async () => {
-  const { command, url, sandboxUrl, remove } = await start(
-    'await new Promise((go) => setTimeout(go, 6_000));',
-  );
+  const { command, url, sandboxUrl, release, remove } = await start('await release();');
   try {
     await expect.poll(() => statusOf(`${url}/readyz`).catch(() => 0), { timeout: 20_000 }).toBe(200);
     expect(command.printed()).not.toContain('Moorage is ready');
+    release();
     await command.prints(`Sandbox provider at ${sandboxUrl}`);
     expect(command.printed()).toContain(`Moorage is ready at ${url}`);
     expect(await statusOf(`${sandboxUrl}/healthz`)).toBe(200);
