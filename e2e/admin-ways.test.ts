@@ -6,9 +6,9 @@ import { holdPages, timeMark } from './pending.ts';
 
 /**
  * Every way to another page shows that something is under way, whatever was pressed (UX.md 2.3). The mark comes after
- * 150 ms; what is over that is time for a slow machine to draw it.
+ * 150 ms; what is over that is time for a slow and busy machine to draw it. No answer can come before it.
  */
-const soonMs = 500;
+const soonMs = 2_000;
 
 interface Way {
   name: string;
