@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 
 const healthSchema = z.object({ sandbox_of: z.string() });
@@ -11,4 +12,14 @@ export async function findSandbox(port: number): Promise<string | null> {
   } catch {
     return null;
   }
+}
+
+/** Whether a sandbox of this Moorage is there by now: one that has taken the port answers a moment later. */
+export async function awaitSandbox(port: number, publicUrl: string): Promise<boolean> {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const owner = await findSandbox(port);
+    if (owner !== null) return owner === publicUrl;
+    await delay(100);
+  }
+  return false;
 }

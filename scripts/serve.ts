@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findSandbox } from '@/scripts/find-sandbox.ts';
+import { awaitSandbox, findSandbox } from '@/scripts/find-sandbox.ts';
 import { requireFreePort } from '@/scripts/ports.js';
 import { leanNode, SetupError, scriptArguments } from '@/scripts/project.js';
 import { readSettings, type Settings, SettingsError } from '@/server/core/settings.ts';
@@ -55,28 +55,40 @@ function runServer(mode: Mode, settings: Settings): Promise<number> {
   });
 }
 
-async function runSandbox(settings: Settings, sandboxUrl: string): Promise<void> {
+/** Resolves when it has ended, with whether there is a sandbox all the same. */
+async function runSandbox(mode: Mode, settings: Settings, sandboxUrl: string): Promise<boolean> {
   const exitCode = await runScript('sandbox/main.ts', {
     PUBLIC_URL: settings.publicUrl,
     SANDBOX_PORT: String(settings.sandboxPort),
     SANDBOX_URL: sandboxUrl,
     MOORAGE_DATA_DIR: settings.dataDir,
   });
-  if (stopping) return;
+  if (stopping) return false;
+  // Of two `npm run web` that start at once neither finds a sandbox, and one of theirs gets the port.
+  if (mode === 'web' && (await awaitSandbox(settings.sandboxPort, settings.publicUrl))) {
+    sayThatItRuns(settings);
+    return true;
+  }
   console.error(
     `The sandbox provider stopped by itself (exit code ${exitCode}). Moorage goes on without it.`,
   );
+  return false;
+}
+
+function sayThatItRuns({ sandboxPort }: Settings): void {
+  console.log(`✓ sandbox provider runs already on port ${sandboxPort}`);
 }
 
 /**
  * Whether a sandbox is to be started. One `npm run web` of several on a machine finds that of another: it belongs to the
  * same Moorage, which has one public URL. Throws `SetupError` when the port is taken by anything else.
  */
-async function needsSandbox(mode: Mode, { sandboxUrl, sandboxPort, publicUrl }: Settings): Promise<boolean> {
+async function needsSandbox(mode: Mode, settings: Settings): Promise<boolean> {
+  const { sandboxUrl, sandboxPort, publicUrl } = settings;
   if (sandboxUrl === null) return false;
   const owner = mode === 'web' ? await findSandbox(sandboxPort) : null;
   if (owner === publicUrl) {
-    console.log(`✓ sandbox provider runs already on port ${sandboxPort}`);
+    sayThatItRuns(settings);
     return false;
   }
   if (owner !== null) {
@@ -130,14 +142,18 @@ async function serve(mode: Mode): Promise<number> {
 
   const server = follow(runServer(mode, settings));
   const { sandboxUrl } = settings;
-  const sandbox = runsSandbox && sandboxUrl !== null ? follow(runSandbox(settings, sandboxUrl)) : null;
+  const sandbox = runsSandbox && sandboxUrl !== null ? follow(runSandbox(mode, settings, sandboxUrl)) : null;
   await Promise.all([
     waitUntilReady(server, `${settings.port}/readyz`),
-    sandbox && waitUntilReady(sandbox, `${settings.sandboxPort}/healthz`),
+    // One that hangs is not waited for when there is no server any more.
+    sandbox && Promise.race([waitUntilReady(sandbox, `${settings.sandboxPort}/healthz`), server.ended]),
   ]);
   // What is said to be there is there: a sandbox that has ended is no part of the first steps.
   if (!server.isOver && !stopping)
-    await runScript('scripts/welcome.ts', sandbox?.isOver ? { SANDBOX: 'off' } : {});
+    await runScript(
+      'scripts/welcome.ts',
+      sandbox?.isOver && !(await sandbox.ended) ? { SANDBOX: 'off' } : {},
+    );
 
   const exitCode = await server.ended;
   const wasAsked = stopping;
