@@ -5,7 +5,15 @@ import { type ProviderManifest, withDependencies } from '@/server/providers/inde
 import type { Context } from '@/server/runtime/runtime.ts';
 import { funnelCounts, statusCounts, syncCounts } from '@/server/stats/index.ts';
 import { toSearchForm } from '@/server/users/index.ts';
-import { flowEvents, pickStop, type SeedEvent, type Stop, statusEvents, syncEvent } from './seed-events.ts';
+import {
+  flowEvents,
+  pickStop,
+  pickUnfinishedStep,
+  type SeedEvent,
+  type Stop,
+  statusEvents,
+  syncEvent,
+} from './seed-events.ts';
 import { toGrantRow } from './seed-grant-row.ts';
 import { companyName, Dice, personName } from './seed-people.ts';
 import { BulkWriter, type SeedRow } from './seed-rows.ts';
@@ -143,8 +151,8 @@ export class Seeder {
         ? 5
         : story.length === 1
           ? 1
-          : 2 + dice.below(3);
-    const stop = pickStop(dice, funnelStep);
+          : pickUnfinishedStep(dice, manifest);
+    const stop = pickStop(dice, manifest, funnelStep);
     const link = isAuthorized && last.status !== 'DISCONNECTED' ? newLink(this.#ctx, id) : null;
     const changedAt = Math.max(last.at, syncs?.lastAt ?? 0);
     this.#writers.data_connection.add({
