@@ -1,9 +1,9 @@
 import { toDataTypeBits } from '@/server/connections/index.ts';
 import { newLink } from '@/server/connections/link.ts';
 import { dayMs } from '@/server/core/clock.ts';
-import { type ProviderManifest, withDependencies } from '@/server/providers/index.ts';
+import type { ProviderManifest } from '@/server/providers/index.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
-import { funnelCounts, statusCounts, syncCounts } from '@/server/stats/index.ts';
+import { funnelCounts, statusCounts } from '@/server/stats/index.ts';
 import { toSearchForm } from '@/server/users/index.ts';
 import {
   flowEvents,
@@ -12,13 +12,12 @@ import {
   type SeedEvent,
   type Stop,
   statusEvents,
-  syncEvent,
 } from './seed-events.ts';
 import { toGrantRow } from './seed-grant-row.ts';
 import { companyName, Dice, personName } from './seed-people.ts';
 import { BulkWriter, type SeedRow } from './seed-rows.ts';
-import { type StatusStep, type SyncStory, tellStory, tellSync } from './seed-story.ts';
-import { type SyncSubject, toSyncRow } from './seed-sync-row.ts';
+import { type StatusStep, tellStory } from './seed-story.ts';
+import { SeedSyncs } from './seed-syncs.ts';
 import { type SeedTable, seedTableNames, seedTables } from './seed-tables.ts';
 import { SeedTotals } from './seed-totals.ts';
 
@@ -46,6 +45,7 @@ export class Seeder {
   readonly #totals: SeedTotals;
   readonly #providers: (readonly [ProviderManifest, number])[];
   readonly #writers: Record<SeedTable, BulkWriter>;
+  readonly #syncs: SeedSyncs;
 
   constructor(ctx: Context) {
     this.#ctx = ctx;
@@ -59,6 +59,7 @@ export class Seeder {
       ...{ sync_state: writer('sync_state'), connection_event: writer('connection_event') },
       ...{ stat_total: writer('stat_total'), provider_grant: writer('provider_grant') },
     };
+    this.#syncs = new SeedSyncs(this.#dice, this.#now, this.#totals, this.#writers);
   }
 
   counts(): Record<string, number> {
@@ -143,7 +144,10 @@ export class Seeder {
     const dataTypes = requested.length > 0 ? requested : all.slice(0, 1);
     const connected = story.find(({ status }) => status === 'CONNECTED') ?? null;
     const subject = { ...{ account_id: accountId, user_id: user.id, provider_name: manifest.name } };
-    const syncs = connected === null ? null : this.#syncs(id, subject, manifest, dataTypes, connected, last);
+    const syncs =
+      connected === null
+        ? null
+        : this.#syncs.add({ ...subject, connection_id: id }, { manifest, dataTypes, connected, last });
     const isAuthorized = manifest.auth.kind !== 'none';
     const funnelStep = !isAuthorized
       ? 0
@@ -210,60 +214,6 @@ export class Seeder {
     if (stop === null) return;
     const stops = { metric: 'connect_stops', providerName, label: stop, amount: 1 } as const;
     this.#totals.add(accountId, createdAt, [stops]);
-  }
-
-  #syncs(
-    connectionId: string,
-    subject: { account_id: string; user_id: string; provider_name: string },
-    manifest: ProviderManifest,
-    dataTypes: readonly string[],
-    connected: StatusStep,
-    last: StatusStep,
-  ) {
-    const dice = this.#dice;
-    const isLive = last.status === 'CONNECTED';
-    const until = isLive ? this.#now : last.at;
-    const lastAt = Math.max(connected.at, until - (isLive ? dice.next() * 2 * dayMs : 0) - 2_000);
-    const events: SeedEvent[] = [];
-    const summary = {
-      ...{ lastAt, events },
-      ...{ lastErrorCode: null as string | null, lastSuccessAt: null as number | null },
-    };
-    const authError = last.status === 'AUTH_ERROR' ? last.reason : null;
-    for (const dataType of withDependencies(manifest, [...dataTypes]).slice(0, 4)) {
-      const history = authError !== null || dice.happens(0.12) ? 3 : 0;
-      let succeededAt: number | null = null;
-      for (let back = history; back >= 0; back -= 1) {
-        const at = Math.floor(Math.max(connected.at, lastAt - back * dayMs) + dice.below(1_500));
-        const sync = tellSync(dice, at, {
-          authError: back === 0 ? authError : null,
-          isAuthorized: manifest.auth.kind !== 'none',
-        });
-        if (sync.status === 'SUCCESS') succeededAt = at;
-        const id = dice.id(Math.floor(sync.requestedAt));
-        this.#sync(id, { ...subject, connection_id: connectionId, data_type: dataType }, sync, back > 0);
-        events.push(syncEvent(id, dataType, sync));
-        if (back > 0) continue;
-        summary.lastErrorCode = sync.errorCode ?? summary.lastErrorCode;
-        this.#writers.sync_state.add({
-          ...{ connection_id: connectionId, data_type: dataType, account_id: subject.account_id },
-          ...{
-            last_sync_id: id,
-            ...{ generation: 1, full_generation: 1 },
-            succeeded_at: succeededAt === null ? null : new Date(succeededAt),
-          },
-        });
-      }
-      summary.lastSuccessAt = Math.max(summary.lastSuccessAt ?? 0, succeededAt ?? 0) || null;
-    }
-    return summary;
-  }
-
-  #sync(id: string, subject: SyncSubject, sync: SyncStory, isOld: boolean): void {
-    this.#writers.data_sync.add(toSyncRow(this.#dice, id, subject, { sync, isOld }));
-    const durationMs = sync.startedAt === null ? null : sync.completedAt - sync.startedAt;
-    const end = { status: sync.status, errorCode: sync.errorCode, durationMs };
-    this.#totals.add(subject.account_id, sync.completedAt, syncCounts(subject.provider_name, end));
   }
 
   /** In the order in which they happened, which is that of their ids. */
