@@ -14,6 +14,7 @@ const width = 560;
 const height = 200;
 const edge = { top: 12, right: 8, bottom: 26, left: 52 };
 const dateEvery = 7;
+
 /** Drawn on the server: no script. Fills are patterns where colours alone could be taken for each other. */
 export function StackedArea({ label, keys, points }: StackedAreaProps) {
   const names = keys.map(({ key }) => key);

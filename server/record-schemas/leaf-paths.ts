@@ -12,7 +12,7 @@ export function leafPaths(schema: z.ZodObject): string[][] {
   });
 }
 
-/** What `optional` puts around a field says nothing about its form. */
+/** `optional` of fields.ts makes a field nullable and gives it a default, which says nothing about its form. */
 function withoutDefault(field: z.core.$ZodType): z.core.$ZodType {
   const isWrapped = field instanceof z.ZodDefault || field instanceof z.ZodNullable;
   return isWrapped ? withoutDefault(field.unwrap()) : field;
