@@ -5,12 +5,12 @@ import { dataDir } from './environment.ts';
 
 /**
  * Brings about what no call of the API can: the end of an authorization is noticed by a synchronization, and ten
- * minutes have to pass for an attempt to expire.
+ * minutes have to pass for an attempt to expire. It is one row that changes.
  */
-function change(sql: string, connectionId: string, ofServer = dataDir): void {
+function change(sql: string, values: readonly string[], ofServer = dataDir): void {
   withDatabase((database) => {
-    const { changes } = database.prepare(sql).run(connectionId);
-    if (Number(changes) !== 1) throw new Error(`${changes} rows changed for connection ${connectionId}`);
+    const { changes } = database.prepare(sql).run(...values);
+    if (Number(changes) !== 1) throw new Error(`${changes} rows changed for ${values.join(', ')}`);
   }, ofServer);
 }
 
@@ -31,7 +31,7 @@ export function endAuthorization(connectionId: string): void {
   change(
     `UPDATE data_connection SET status = 'AUTH_ERROR', disconnected_at = connected_at, version = version + 1
      WHERE id = ? AND status = 'CONNECTED'`,
-    connectionId,
+    [connectionId],
   );
 }
 
@@ -41,9 +41,9 @@ export function endAuthorization(connectionId: string): void {
  */
 export function failSync(connectionId: string, code = `TIMEOUT_${connectionId}`): string {
   change(
-    `UPDATE data_sync SET status = 'FETCH_ERROR', error_code = '${code}'
+    `UPDATE data_sync SET status = 'FETCH_ERROR', error_code = ?
      WHERE connection_id = ? AND data_type = 'LEGAL_NOTICE'`,
-    connectionId,
+    [code, connectionId],
   );
   return code;
 }
@@ -88,10 +88,10 @@ export function hastenLastTry(connectionId: string, ofServer: string): void {
   change(
     `UPDATE data_sync SET failures = 4, next_attempt_at = requested_at
      WHERE connection_id = ? AND status = 'QUEUED' AND failures BETWEEN 1 AND 3`,
-    connectionId,
+    [connectionId],
     ofServer,
   );
-  change(`UPDATE job SET due_at = created_at WHERE key = 'sync_connection:' || ?`, connectionId, ofServer);
+  change(`UPDATE job SET due_at = created_at WHERE key = 'sync_connection:' || ?`, [connectionId], ofServer);
 }
 
 /** Somebody with the database in their hands rewrites the first entry of the audit log. */
@@ -115,10 +115,10 @@ export function ageSessions(email: string, age: { restMinutes: number; ageMinute
 }
 
 export function expireAttempt(connectionId: string): void {
-  change('UPDATE authorization_attempt SET expires_at = created_at WHERE connection_id = ?', connectionId);
+  change('UPDATE authorization_attempt SET expires_at = created_at WHERE connection_id = ?', [connectionId]);
 }
 
 /** A row that our own code cannot read: the nearest thing to a fault on our side that a test can cause from outside. */
 export function breakConnection(connectionId: string): void {
-  change(`UPDATE data_connection SET requested_data_types = '"broken"' WHERE id = ?`, connectionId);
+  change(`UPDATE data_connection SET requested_data_types = '"broken"' WHERE id = ?`, [connectionId]);
 }
