@@ -78,9 +78,9 @@ function writeIntoSqlite(
   rows: readonly RowWrite[],
   seenIn: number,
 ): Promise<number> {
+  // biome-ignore format: in the order of the columns, and not put together from parts: it is done for every record.
   const values = rows.map(({ id, sourceId, payload, hash, position, isRemoved }) => [
-    ...[id, accountId, userId, connectionId, providerName, dataType, sourceId, payload, hash, position],
-    ...[isRemoved ? 1 : 0, seenIn],
+    id, accountId, userId, connectionId, providerName, dataType, sourceId, payload, hash, position, isRemoved ? 1 : 0, seenIn,
   ]);
   const row = `INSERT INTO data_record (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
   return executeEach(tx, `${row} ${onConflict}`, values);

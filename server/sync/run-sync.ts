@@ -73,10 +73,9 @@ async function storePage(ctx: Context, claimed: ClaimedSync, page: PullPage): Pr
       isFullRead: state.checkpoint === null,
       now: ctx.clock.now(),
     });
-    await tx.syncState.updateMany({
-      where: { connectionId: connection.id, dataType },
-      data: { position: page.position },
-    });
+    await tx.$executeRaw`
+      UPDATE sync_state SET position = ${page.position}
+      WHERE connection_id = ${connection.id} AND data_type = ${dataType}`;
     const progress = {
       added: { increment: counts.added },
       updated: { increment: counts.updated },

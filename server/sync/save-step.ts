@@ -71,16 +71,16 @@ async function step<T>(
 
 /** Takes the sync for the rest of the transaction. @throws {SyncLostError} */
 export async function holdSync(tx: Transaction, { sync: { id, fence } }: ClaimedSync): Promise<void> {
+  // Every page begins with it. SQLite has no locks on rows: a write takes the whole file.
   const held =
     dialectOf(tx) === 'postgres'
-      ? await tx.$queryRaw<unknown[]>`
-          SELECT 1 FROM data_sync WHERE id = ${id} AND fence = ${fence} AND status = 'FETCHING' FOR NO KEY UPDATE`
-      : await tx.dataSync.updateManyAndReturn({
-          where: { id, fence, status: 'FETCHING' },
-          data: { fence },
-          select: { id: true },
-        });
-  if (held.length !== 1) throw new SyncLostError();
+      ? (
+          await tx.$queryRaw<unknown[]>`
+            SELECT 1 FROM data_sync WHERE id = ${id} AND fence = ${fence} AND status = 'FETCHING' FOR NO KEY UPDATE`
+        ).length
+      : await tx.$executeRaw`
+          UPDATE data_sync SET fence = fence WHERE id = ${id} AND fence = ${fence} AND status = 'FETCHING'`;
+  if (held !== 1) throw new SyncLostError();
 }
 
 export function stateOf({ connection, dataType }: ClaimedSync) {
