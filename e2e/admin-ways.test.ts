@@ -20,6 +20,10 @@ interface Way {
 }
 
 const menu = (page: Page) => page.getByRole('button', { name: 'Menu' });
+async function pressAuditLogInMenu(page: Page): Promise<void> {
+  await menu(page).click();
+  await page.locator('#menu-sheet').getByRole('link', { name: 'Audit log' }).click();
+}
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
 async function follow(page: Page, { name, from, press, title, width = 1280 }: Way): Promise<void> {
@@ -125,20 +129,14 @@ test('what is pressed with a pointer shows that it takes long, whatever leads on
       name: 'a link of the menu of narrow screens',
       from: '/admin',
       width: 360,
-      press: async (page) => {
-        await menu(page).click();
-        await page.locator('#menu-sheet').getByRole('link', { name: 'Audit log' }).click();
-      },
+      press: pressAuditLogInMenu,
       title: 'Audit log',
     },
     {
       name: 'the present page in that menu',
       from: '/admin/audit?action=admin.sign_in',
       width: 360,
-      press: async (page) => {
-        await menu(page).click();
-        await page.locator('#menu-sheet').getByRole('link', { name: 'Audit log' }).click();
-      },
+      press: pressAuditLogInMenu,
       title: 'Audit log',
     },
   ];
