@@ -1,5 +1,5 @@
 import type { AuditEntry, Prisma } from '@/server/db/models.ts';
-import { eachRow, type Page, type PageRequest, readCursorPage, readPage } from '@/server/db/pagination.ts';
+import { byCursor, eachRow, type Page, type PageRequest, readPage } from '@/server/db/pagination.ts';
 import type { Runtime } from '@/server/runtime/runtime.ts';
 
 /** Admins belong to the installation and see what happened in all of it. Every filter has an index with `sequence`. */
@@ -36,9 +36,7 @@ export function listAudit(
 
 /** Every entry that matches, newest first, for exports of any length. */
 export function eachAuditEntry(runtime: Runtime, filter: AuditFilter): AsyncGenerator<AuditEntry> {
-  return eachRow(({ cursor, perPage }) =>
-    readCursorPage(cursor, perPage, (request) => listAudit(runtime, filter, request)),
-  );
+  return eachRow(byCursor((request) => listAudit(runtime, filter, request)));
 }
 
 function toWhere({ actor, action, objectId, accountId }: AuditFilter): Prisma.AuditEntryWhereInput {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isId } from '@/server/core/ids.ts';
 import type { BulkRefusal, BulkRun } from '@/server/db/models.ts';
-import { eachBatch, type Page, type PageRequest, readCursorPage, readPage } from '@/server/db/pagination.ts';
+import { byCursor, eachBatch, type Page, type PageRequest, readPage } from '@/server/db/pagination.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 
 /** The account's bulk runs of the last 30 days, newest first. */
@@ -50,9 +50,7 @@ export function listBulkRefusals(
 
 /** All of them that are kept, batch after batch, for an export. */
 export function eachRefusalBatch(ctx: Context, runId: string): AsyncGenerator<ListedRefusal[]> {
-  return eachBatch(({ cursor, perPage }) =>
-    readCursorPage(cursor, perPage, (request) => listBulkRefusals(ctx, runId, request)),
-  );
+  return eachBatch(byCursor((request) => listBulkRefusals(ctx, runId, request)));
 }
 
 /** Stands among the reasons, and is not one of a connection: why the run itself was ended. */

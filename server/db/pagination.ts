@@ -111,6 +111,11 @@ export async function readCursorPage<Row>(
   return { rows: page.rows, nextCursor: 'nextCursor' in page ? page.nextCursor : null };
 }
 
+/** The list of pages as `eachBatch` and `eachRow` read it. */
+export function byCursor<Row>(list: (request: PageRequest) => Promise<Page<Row>>): ListByCursor<Row> {
+  return ({ cursor, perPage }) => readCursorPage(cursor, perPage, list);
+}
+
 const exportBatch = 500;
 
 /** The batches of a list, each a keyset page behind the one before: a batch at a time is held, however long the list. */

@@ -1,6 +1,6 @@
 import { toWireTime } from '@/server/core/clock.ts';
 import type { ConnectionEvent } from '@/server/db/models.ts';
-import { eachRow, type Page, type PageRequest, readCursorPage, readPage } from '@/server/db/pagination.ts';
+import { byCursor, eachRow, type Page, type PageRequest, readPage } from '@/server/db/pagination.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import type { WireConnectionEvent } from './schemas.ts';
 
@@ -51,9 +51,7 @@ export function eachConnectionEvent(
   connectionId: string,
   filter: EventFilter = {},
 ): AsyncGenerator<ConnectionEvent> {
-  return eachRow(({ cursor, perPage }) =>
-    readCursorPage(cursor, perPage, (request) => listConnectionEvents(ctx, connectionId, request, filter)),
-  );
+  return eachRow(byCursor((request) => listConnectionEvents(ctx, connectionId, request, filter)));
 }
 
 export function serializeConnectionEvent(row: ConnectionEvent): WireConnectionEvent {

@@ -1,6 +1,6 @@
 import { isId } from '@/server/core/ids.ts';
 import type { DataTypeName } from '@/server/data-types/index.ts';
-import { eachRow, type Page, type PageRequest, readCursorPage, readPage } from '@/server/db/pagination.ts';
+import { byCursor, eachRow, type Page, type PageRequest, readPage } from '@/server/db/pagination.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { toPosition } from './positions.ts';
 import { countRows, type RecordRow, type Scope, selectRows } from './read-rows.ts';
@@ -49,8 +49,7 @@ export function eachListedRecord(
   filter: RecordFilter,
 ): AsyncGenerator<RecordRow> {
   return eachRow(
-    ({ cursor, perPage }) =>
-      readCursorPage(cursor, perPage, (request) => listRecords(ctx, userId, dataType, filter, request)),
+    byCursor((request) => listRecords(ctx, userId, dataType, filter, request)),
     exportBatch,
   );
 }

@@ -1,6 +1,6 @@
 import type { Database } from '@/server/db/client.ts';
 import type { User } from '@/server/db/models.ts';
-import { eachBatch, type Page, type PageRequest, readCursorPage, readPage } from '@/server/db/pagination.ts';
+import { byCursor, eachBatch, type Page, type PageRequest, readPage } from '@/server/db/pagination.ts';
 import { countMatching, type Scan, scanPage } from '@/server/db/scan.ts';
 import type { Context } from '@/server/runtime/runtime.ts';
 import { type NamedFilter, namesBeginning, planNamed } from './user-scan.ts';
@@ -72,9 +72,7 @@ async function listNamed(ctx: Context, filter: NamedFilter, request: PageRequest
 
 /** Every user of a filter, batch after batch, for an export. */
 export function eachUserBatch(ctx: Context, filter: UserFilter): AsyncGenerator<User[]> {
-  return eachBatch(({ cursor, perPage }) =>
-    readCursorPage(cursor, perPage, (request) => listUsers(ctx, filter, request)),
-  );
+  return eachBatch(byCursor((request) => listUsers(ctx, filter, request)));
 }
 
 /** What the users of one page are called. */
